@@ -1,0 +1,33 @@
+"""Runs calls ahead of their reader, and gives the results in the order of their arguments."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from typing import TypeVar
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+
+def in_order(
+    executor: Executor,
+    call: Callable[[Argument], Result],
+    arguments: Iterable[Argument],
+    ahead: int,
+) -> Iterator[Result]:
+    """Map `call` over `arguments`, with at most `ahead` calls begun before they are asked for.
+
+    The bound keeps memory flat: a fast source cannot run away from a slow reader. What has begun
+    is cancelled or awaited when the reader stops early.
+    """
+    begun: deque[Future[Result]] = deque()
+    try:
+        for argument in arguments:
+            begun.append(executor.submit(call, argument))
+            if len(begun) > ahead:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+    finally:
+        for future in begun:
+            future.cancel()

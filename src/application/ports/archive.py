@@ -1,0 +1,78 @@
+"""Where experiments are found and read: NCBI Entrez, or a folder of files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from domain.records import ExperimentPackage
+from domain.selection import Selection
+
+Key: TypeAlias = str
+"""How a source calls a record: an Entrez uid, or a place in a file."""
+
+Reader: TypeAlias = Callable[[bytes], ExperimentPackage]
+"""Reads the bytes of one record, or raises UnreadableRecordError. Runs in worker processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One record as its source gave it. `uid`: its Entrez uid, where the source has one."""
+
+    key: Key
+    raw: bytes
+    uid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of every key of a page: here, not public, or not there at all.
+
+    Every key asked for stands in exactly one of the three.
+    """
+
+    records: tuple[RawRecord, ...] = ()
+    not_public: tuple[Key, ...] = ()
+    absent: tuple[Key, ...] = ()
+
+
+class SequenceArchive(Protocol):
+    """Where experiments are found and read.
+
+    `name` is the word for it in the books; `identity` tells one such archive from another, so
+    that only the same work is resumed. `read` and `reader_version` say how its records are read,
+    apart from it: reading happens in other processes.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def identity(self) -> str: ...
+
+    @property
+    def read(self) -> Reader: ...
+
+    @property
+    def reader_version(self) -> str: ...
+
+    def count(self, selection: Selection) -> int:
+        """Tell how many records the archive holds of the selection, by its own count."""
+        ...
+
+    def find(self, selection: Selection, page_size: int) -> Iterator[Sequence[Key]]:
+        """Give the keys of all records of the selection, each once, in pages.
+
+        Raises UsageError where the selection cannot be asked of this archive.
+        """
+        ...
+
+    def fetch(self, keys: Sequence[Key]) -> Reply:
+        """Get the records of a page; called from several threads at once.
+
+        Raises TryAgainError when the archive stays out of reach after all retries.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Let the calls under way give up soon: the program has to end."""
+        ...

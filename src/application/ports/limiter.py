@@ -1,0 +1,15 @@
+"""The archive's wish for how often it is asked."""
+
+from typing import Protocol
+
+
+class RateLimiter(Protocol):
+    """Lets requests start no faster than the archive allows; shared by all threads."""
+
+    def wait(self) -> None:
+        """Return when the next request may start."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody start for a while: the archive asked for it (Retry-After)."""
+        ...

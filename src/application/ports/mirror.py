@@ -1,0 +1,82 @@
+"""The local copy: what is merged into it, a page at a time."""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from application.ports.ledger import Page
+from domain.records import ExperimentPackage
+from domain.tally import Tally
+
+Rows = TypeVar("Rows")
+"""A page in the mirror's own form: picklable, made in a worker process, opaque to use cases."""
+
+RowsIn = TypeVar("RowsIn", contravariant=True)
+RowsOut = TypeVar("RowsOut", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPackage:
+    """A package with what tells whether it must be read again: the digest of its bytes."""
+
+    package: ExperimentPackage
+    digest: bytes
+    uid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record that waits in quarantine, free of personal data.
+
+    accession: the experiment it seems to be, as far as a glance can tell.
+    """
+
+    source: str
+    key: str
+    raw: bytes
+    digest: bytes
+    reason: str
+    accession: str | None = None
+    uid: int | None = None
+
+
+class Encoder(Protocol[RowsOut]):
+    """Turns packages into rows; a module-level function, since it travels to other processes."""
+
+    def __call__(self, packages: Sequence[ReadPackage], /) -> RowsOut: ...
+
+
+class Transaction(Protocol[RowsIn]):
+    """All of a page, or none of it."""
+
+    def merge(self, rows: RowsIn, job: int) -> Tally:
+        """Insert what is new, update what differs, leave the rest; count by kind and outcome."""
+        ...
+
+    def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:
+        """Keep what could not be read; the same bytes again are counted, not kept twice."""
+        ...
+
+    def resolve(self, digests: Collection[bytes]) -> None:
+        """Note that these quarantined records were mirrored after all."""
+        ...
+
+    def complete(self, page: Page, tally: Tally) -> None:
+        """Write into the books that the page is done."""
+        ...
+
+
+class Mirror(Protocol[Rows]):
+    """The local copy. Merging the same page twice writes nothing the second time."""
+
+    @property
+    def encode(self) -> Encoder[Rows]: ...
+
+    def known(self, digests: Collection[bytes]) -> set[bytes]:
+        """Give those digests whose packages are mirrored just as they are."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Transaction[Rows]]:
+        """Commit on leaving, roll back on any exception."""
+        ...

@@ -1,0 +1,60 @@
+"""Reads the records in quarantine again, with the readers of this version."""
+
+from dataclasses import dataclass
+from typing import Generic
+
+from application.errors import UnreadableRecordError
+from application.ports.archive import Reader
+from application.ports.catalogue import Catalogue, QuarantineEntry
+from application.ports.ledger import Job, JobLedger, JobRequest, JobState
+from application.ports.lock import JobLock
+from application.ports.mirror import Mirror, ReadPackage, Rows
+from application.sync_sequencing import KIND
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What became of the entries: mirrored now, or still unreadable and why."""
+
+    mirrored: tuple[QuarantineEntry, ...]
+    waiting: tuple[tuple[QuarantineEntry, str], ...]
+
+
+class ReplayQuarantine(Generic[Rows]):
+    """Mirrors what can be read now; leaves the rest where it is."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        mirror: Mirror[Rows],
+        ledger: JobLedger,
+        lock: JobLock,
+        read: Reader,
+    ) -> None:
+        self._catalogue = catalogue
+        self._mirror = mirror
+        self._ledger = ledger
+        self._lock = lock
+        self._read = read
+
+    def __call__(self) -> ReplayReport:
+        mirrored: list[QuarantineEntry] = []
+        waiting: list[tuple[QuarantineEntry, str]] = []
+        with self._lock.hold(KIND):
+            job = self._ledger.open(JobRequest("replay", {}))
+            for entry in self._catalogue.quarantined_raw():
+                try:
+                    self._mirror_entry(entry, job)
+                except UnreadableRecordError as error:
+                    waiting.append((entry, str(error)))
+                else:
+                    mirrored.append(entry)
+            self._ledger.close(job, JobState.DONE)
+        return ReplayReport(tuple(mirrored), tuple(waiting))
+
+    def _mirror_entry(self, entry: QuarantineEntry, job: Job) -> None:
+        package = self._read(entry.raw)
+        rows = self._mirror.encode([ReadPackage(package, entry.digest, entry.uid)])
+        with self._mirror.transaction() as transaction:
+            transaction.merge(rows, job.number)
+            transaction.resolve([entry.digest])
