@@ -1,0 +1,63 @@
+"""Progress on a terminal, and silence elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    bars: Progress
+    task: TaskID
+
+    def advance(self, count: int) -> None:
+        self.bars.advance(self.task, count)
+
+
+class TerminalProgress:
+    """Implements application.ports.progress.Progress with bars that fit 80 columns."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    @contextmanager
+    def stage(self, name: str, unit: str, total: int | None) -> Iterator[_Bar]:
+        bars = Progress(
+            TextColumn("{task.description:<11}"),
+            BarColumn(bar_width=26),
+            MofNCompleteColumn(),
+            TextColumn(unit),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(compact=True),
+            console=self._console,
+        )
+        with bars:
+            yield _Bar(bars, bars.add_task(name, total=total))
+
+    def say(self, sentence: str) -> None:
+        self._console.print(sentence, highlight=False)
+
+
+class SilentProgress:
+    """Implements application.ports.progress.Progress where nobody watches."""
+
+    @contextmanager
+    def stage(self, name: str, unit: str, total: int | None) -> Iterator["SilentProgress"]:
+        yield self
+
+    def advance(self, count: int) -> None:
+        pass
+
+    def say(self, sentence: str) -> None:
+        pass
