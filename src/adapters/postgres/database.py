@@ -1,0 +1,119 @@
+"""The connection to PostgreSQL, and what its errors mean to the person who must act."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+
+from application.errors import ConfigurationError, InsdcSyncError, TryAgainError
+
+CONNECT_TIMEOUT_SECONDS = 10
+
+_DISK_FULL = "53100"
+_CLASS_AUTHORIZATION = "28"
+_NO_SUCH_DATABASE = "3D000"
+_READ_ONLY = "25006"
+_INSUFFICIENT_PRIVILEGE = "42501"
+
+
+class Database:
+    """A PostgreSQL server, connected to when first used."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without its password."""
+        url = self._engine.url.set(drivername="postgresql")
+        return url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Commit on leaving, roll back on any exception; errors say what to do."""
+        with explained(self.address), self._connected() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """Give a connection of one's own, in no transaction, for what outlives one."""
+        with explained(self.address), self._connected() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        try:
+            connection = self._engine.connect()
+        except OperationalError as error:
+            raise ConfigurationError(
+                f"No connection to the database {self.address}: {_first_line(error)}. "
+                "Check INSDC_SYNC_DATABASE_URL and that the server is running."
+            ) from error
+        with connection:
+            yield connection
+
+    def dispose(self) -> None:
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "postgresql":
+            raise ConfigurationError(
+                f"INSDC_SYNC_DATABASE_URL asks for {parsed.get_backend_name()}: "
+                "insdc-sync needs PostgreSQL (postgresql://user@host/database)."
+            )
+        # SQLAlchemy 2.1 takes a plain postgresql:// for psycopg 3; ours is psycopg2.
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg2"),
+            connect_args={
+                "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+                "application_name": "insdc-sync",
+            },
+        )
+    except ArgumentError as error:
+        raise ConfigurationError(
+            "INSDC_SYNC_DATABASE_URL is not a database address "
+            "(postgresql://user:password@host:5432/database)."
+        ) from error
+
+
+@contextmanager
+def explained(address: str) -> Iterator[None]:
+    """Turn the driver's errors into ours, by who must act; bugs pass through."""
+    try:
+        yield
+    except InsdcSyncError:
+        raise
+    except DBAPIError as error:
+        raise _meaning(error, address) from error
+
+
+def _meaning(error: DBAPIError, address: str) -> Exception:
+    code = getattr(error.orig, "pgcode", None) or ""
+    detail = _first_line(error)
+    if code == _DISK_FULL:
+        return ConfigurationError(
+            f"The database {address} has no disk space left ({detail}). Free some and run the "
+            "same command again: it goes on where it stopped."
+        )
+    if code.startswith(_CLASS_AUTHORIZATION) or code in {_NO_SUCH_DATABASE, _READ_ONLY}:
+        return ConfigurationError(f"The database {address} refuses: {detail}.")
+    if code == _INSUFFICIENT_PRIVILEGE:
+        return ConfigurationError(f"The database user may not do this: {detail}.")
+    if isinstance(error, OperationalError | InterfaceError):
+        return TryAgainError(
+            f"The connection to the database {address} broke ({detail}). What was committed is "
+            "kept: run the same command again."
+        )
+    return error
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")

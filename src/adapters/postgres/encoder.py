@@ -1,0 +1,313 @@
+"""Turns the domain's records into rows; runs in worker processes."""
+
+from collections.abc import Sequence
+
+from adapters.postgres.staged import Entity, Page, PageRows, bytea, json, json_object
+from application.ports.mirror import ReadPackage
+from domain.accession import Accession
+from domain.records import (
+    Link,
+    PoolMember,
+    Run,
+    RunFile,
+    Sample,
+    SampleName,
+    Study,
+    Submission,
+    publications,
+)
+
+
+def encode(packages: Sequence[ReadPackage]) -> PageRows:
+    """Turn a page of packages into rows; of a record that stands twice, the last one counts."""
+    page = Page()
+    for read in packages:
+        package = read.package
+        if package.submission:
+            _put_submission(page, package.submission)
+        _put_study(page, package.study, package.experiment.study)
+        for sample in package.samples:
+            _put_sample(page, sample)
+        _put_experiment(page, read)
+        for run in package.runs:
+            _put_run(page, run)
+    return page.rows()
+
+
+def _put_submission(page: Page, submission: Submission) -> None:
+    first = submission.organizations[0] if submission.organizations else None
+    entity = Entity(
+        [
+            submission.accession,
+            submission.alias,
+            submission.title,
+            submission.center_name,
+            submission.lab_name,
+            submission.broker_name,
+            submission.comment,
+            submission.submitted,
+            first.name if first else None,
+            first.country if first else None,
+            json(submission.organizations),
+            json(submission.identifiers),
+            json(submission.links),
+            json(submission.attributes),
+            json_object(submission.other),
+        ]
+    )
+    page.put("submission", str(submission.accession), entity)
+
+
+def _put_study(page: Page, study: Study | None, named: Accession) -> None:
+    if study is not None:
+        if study.bioproject:
+            _put_project(page, study.bioproject)
+        page.put("study", str(study.accession), _study(study))
+    page.refer_to("study", str(named), lambda: _study(Study(named), is_stub=True))
+
+
+def _put_project(page: Page, project: Accession) -> None:
+    page.put_project(str(project), project.archive)
+
+
+def _study(study: Study, *, is_stub: bool = False) -> Entity:
+    entity = Entity(
+        [
+            study.accession,
+            study.bioproject,
+            study.geo_accession,
+            study.alias,
+            study.title,
+            study.study_type,
+            study.abstract,
+            study.description,
+            study.center_name,
+            study.broker_name,
+            study.center_project_name,
+            json(study.identifiers),
+            json(study.links),
+            json(study.attributes),
+            json_object(study.other),
+        ],
+        is_stub=is_stub,
+    )
+    _add_publications(entity, "study", str(study.accession), study.links)
+    return entity
+
+
+def _sample_key(page: Page, name: SampleName) -> str:
+    sra = str(name.sra) if name.sra else None
+    biosample = str(name.biosample) if name.biosample else None
+    page.name_sample(sra, biosample)
+    return sra or biosample or ""
+
+
+def _put_sample(page: Page, sample: Sample) -> None:
+    key = _sample_key(page, sample.name)
+    entity = _sample(key, sample)
+    for project in sample.projects:
+        _put_project(page, project)
+        entity.add("sample_project", (key, project))
+    for ordinal, attribute in enumerate(sample.attributes, 1):
+        entity.add(
+            "sample_attribute", (key, ordinal, attribute.name, attribute.value, attribute.unit)
+        )
+    _add_publications(entity, "sample", key, sample.links)
+    page.put("sample", key, entity)
+
+
+def _sample(key: str, sample: Sample, *, is_stub: bool = False) -> Entity:
+    entity = Entity(
+        [
+            key,
+            sample.alias,
+            sample.title,
+            sample.geo_accession,
+            sample.ncbi_taxon_id,
+            sample.scientific_name,
+            sample.common_name,
+            sample.anonymized_name,
+            sample.individual_name,
+            sample.description,
+            sample.center_name,
+            sample.broker_name,
+            json(sample.identifiers),
+            json(sample.links),
+            json_object(sample.other),
+        ],
+        is_stub=is_stub,
+    )
+    _add_aliases(entity, key, sample)
+    return entity
+
+
+def _add_aliases(entity: Entity, key: str, sample: Sample) -> None:
+    """Give every name of a sample but its accessions, which the merge settles."""
+    names: list[tuple[str, str | None, str | None, str]] = []
+    if sample.alias:
+        names.append(("alias", None, None, sample.alias))
+    names += [
+        (identifier.kind.value, identifier.namespace, identifier.label, identifier.value)
+        for identifier in sample.identifiers
+    ]
+    accessions = {str(sample.name.sra), str(sample.name.biosample)}
+    for ordinal, (kind, namespace, label, value) in enumerate(names, 1):
+        if value and value not in accessions:
+            entity.add("sample_alias", (key, ordinal, kind, namespace, label, value))
+
+
+def _put_experiment(page: Page, read: ReadPackage) -> None:
+    package, experiment = read.package, read.package.experiment
+    entity = Entity(
+        [
+            experiment.accession,
+            experiment.study,
+            package.submission.accession if package.submission else None,
+            _sample_key(page, experiment.sample) if experiment.sample else None,
+            experiment.geo_accession,
+            experiment.alias,
+            experiment.title,
+            experiment.center_name,
+            experiment.broker_name,
+            experiment.design_description,
+            experiment.library_name,
+            experiment.library_strategy,
+            experiment.library_source,
+            experiment.library_selection,
+            experiment.library_layout,
+            experiment.nominal_length,
+            experiment.nominal_sdev,
+            experiment.library_construction_protocol,
+            experiment.platform,
+            experiment.instrument_model,
+            experiment.total_runs,
+            experiment.total_spots,
+            experiment.total_bases,
+            experiment.total_bytes,
+            json(experiment.identifiers),
+            json(experiment.links),
+            json(experiment.attributes),
+            json_object({**experiment.other, **package.other}),
+        ],
+        bookkeeping=(read.uid, bytea(read.digest)),
+    )
+    key = str(experiment.accession)
+    if experiment.sample:
+        _refer_to_sample(page, Sample(experiment.sample))
+    _add_pool(page, entity, "experiment_sample", key, experiment.pool)
+    _add_publications(entity, "experiment", key, experiment.links)
+    page.put("experiment", key, entity)
+
+
+def _put_run(page: Page, run: Run) -> None:
+    entity = Entity(
+        [
+            run.accession,
+            run.experiment,
+            run.geo_accession,
+            run.alias,
+            run.title,
+            run.center_name,
+            run.broker_name,
+            run.run_center,
+            run.run_date,
+            run.published,
+            run.spots,
+            run.bases,
+            run.size,
+            run.is_public,
+            run.load_done,
+            run.cluster_name,
+            run.static_data_available,
+            run.has_taxonomy_analysis,
+            run.assembly,
+            run.reads_per_spot,
+            run.counted_spots,
+            run.color_space,
+            run.counted_bases,
+            json(run.reads),
+            json(run.base_counts),
+            json(run.cloud_files),
+            json(run.identifiers),
+            json(run.links),
+            json(run.attributes),
+            json_object(run.other),
+        ]
+    )
+    key = str(run.accession)
+    _add_pool(page, entity, "run_sample", key, run.pool)
+    for ordinal, file in enumerate(run.files, 1):
+        entity.add("run_file", _file(key, ordinal, file))
+    _add_publications(entity, "run", key, run.links)
+    page.put("run", key, entity)
+
+
+def _file(run: str, ordinal: int, file: RunFile) -> tuple[object, ...]:
+    return (
+        run,
+        ordinal,
+        file.role.value,
+        file.filename,
+        file.semantic_name,
+        file.supertype,
+        file.size,
+        file.md5,
+        file.dated,
+        file.version,
+        file.cluster,
+        file.sratoolkit,
+        file.url,
+        json(file.locations),
+        json_object(file.other),
+    )
+
+
+def _add_pool(
+    page: Page, entity: Entity, table: str, owner: str, pool: tuple[PoolMember, ...]
+) -> None:
+    for ordinal, member in enumerate(pool, 1):
+        key = _sample_key(page, member.sample)
+        _refer_to_sample(page, _as_sample(member))
+        entity.add(
+            table,
+            (
+                owner,
+                ordinal,
+                key,
+                member.member_name,
+                member.sample_name,
+                member.sample_title,
+                member.spots,
+                member.bases,
+                member.ncbi_taxon_id,
+                member.organism,
+                json_object(member.other),
+            ),
+        )
+
+
+def _as_sample(member: PoolMember) -> Sample:
+    """Give what a pool says of a sample, for when its own record is not there."""
+    return Sample(
+        name=member.sample,
+        alias=member.sample_name,
+        title=member.sample_title,
+        ncbi_taxon_id=member.ncbi_taxon_id,
+        scientific_name=member.organism,
+        identifiers=member.identifiers,
+    )
+
+
+def _refer_to_sample(page: Page, sample: Sample) -> None:
+    key = _sample_key(page, sample.name)
+    page.refer_to("sample", key, lambda: _sample(key, sample, is_stub=True))
+
+
+def _add_publications(entity: Entity, kind: str, key: str, links: tuple[Link, ...]) -> None:
+    for paper in publications(links):
+        if len(paper.identifier) <= LONGEST_PAPER_IDENTIFIER:
+            entity.add("publication", (kind, key, paper.database, paper.identifier))
+
+
+LONGEST_PAPER_IDENTIFIER = 200
+"""What is longer is no identifier, and would not fit into the index; it stays among the links."""

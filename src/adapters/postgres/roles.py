@@ -1,0 +1,21 @@
+"""Who may do what in the database."""
+
+from sqlalchemy import text
+
+from adapters.postgres.database import Database
+from adapters.postgres.schema import SCHEMA
+from application.errors import UsageError
+
+
+def grant_read(database: Database, role: str) -> None:
+    """Let a role read all of the mirror, and nothing more."""
+    with database.transaction() as connection:
+        if not connection.scalar(text("select count(*) from pg_roles where rolname = :role"), {"role": role}):
+            raise UsageError(f"There is no database role {role!r}: create it first (create role).")
+        quoted = connection.dialect.identifier_preparer.quote_identifier(role)
+        for statement in (
+            f"grant usage on schema {SCHEMA} to {quoted}",
+            f"grant select on all tables in schema {SCHEMA} to {quoted}",
+            f"alter default privileges in schema {SCHEMA} grant select on tables to {quoted}",
+        ):
+            connection.execute(text(statement))

@@ -1,0 +1,182 @@
+"""Rows on their way to COPY: the columns that are staged, and how a page becomes text.
+
+Imports no database library: this runs in worker processes, which start fast and stay small. Rows
+leave as bytes, so that what travels between processes is a few long strings and not a forest of
+objects.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+
+from domain.changes import digest
+
+# XML cannot hold these control characters, so no value can be taken for a separator.
+FIELD_END: Final = "\x1f"
+ROW_END: Final = "\x1e"
+NULL: Final = "\x1c"
+
+_OWN_WORDS: Final = ("identifiers", "links", "attributes", "other")
+_POOL: Final = (
+    "ordinal", "sample_key", "member_name", "sample_name", "sample_title", "spots", "bases",
+    "ncbi_taxon_id", "organism", "other",
+)  # fmt: skip
+
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "project": ("accession", "archive"),
+    "submission": (
+        "accession", "alias", "title", "center_name", "lab_name", "broker_name", "comment",
+        "submitted", "organization_name", "organization_country", "organizations", *_OWN_WORDS,
+        "content_hash",
+    ),
+    "study": (
+        "accession", "project_accession", "geo_accession", "alias", "title", "study_type",
+        "abstract", "description", "center_name", "broker_name", "center_project_name",
+        *_OWN_WORDS, "content_hash",
+    ),
+    "sample": (
+        "sample_key", "alias", "title", "geo_accession", "ncbi_taxon_id",
+        "scientific_name", "common_name", "anonymized_name", "individual_name", "description",
+        "center_name", "broker_name", "identifiers", "links", "other", "content_hash",
+    ),
+    "sample_alias": ("sample_key", "ordinal", "kind", "namespace", "label", "value"),
+    "sample_attribute": ("sample_key", "ordinal", "name", "value", "unit"),
+    "sample_project": ("sample_key", "project_accession"),
+    "experiment": (
+        "accession", "study_accession", "submission_accession", "sample_key",
+        "geo_accession", "alias", "title", "center_name", "broker_name", "design_description",
+        "library_name", "library_strategy", "library_source", "library_selection",
+        "library_layout", "nominal_length", "nominal_sdev", "library_construction_protocol",
+        "platform", "instrument_model", "total_runs", "total_spots", "total_bases", "total_bytes",
+        *_OWN_WORDS, "content_hash", "entrez_uid", "package_digest",
+    ),
+    "experiment_sample": ("experiment_accession", *_POOL),
+    "run": (
+        "accession", "experiment_accession", "geo_accession", "alias", "title", "center_name",
+        "broker_name", "run_center", "run_date", "published", "spots", "bases", "size",
+        "is_public", "load_done", "cluster_name", "static_data_available",
+        "has_taxonomy_analysis", "assembly", "reads_per_spot", "counted_spots", "color_space",
+        "counted_bases", "reads", "base_counts", "cloud_files", *_OWN_WORDS, "content_hash",
+    ),
+    "run_sample": ("run_accession", *_POOL),
+    "run_file": (
+        "run_accession", "ordinal", "role", "filename", "semantic_name", "supertype", "size",
+        "md5", "dated", "version", "cluster", "sratoolkit", "url", "locations", "other",
+    ),
+    "publication": ("owner_kind", "owner_key", "database", "identifier"),
+}  # fmt: skip
+"""The columns staged for each table, in the order in which rows give them. `sample_key` is the
+accession by which a page names a sample; the merge knows which sample that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """A page ready to be staged: for each table the text of its COPY, and the samples it names.
+
+    samples: SRA and BioSample accession of each, in the order in which they were met.
+    """
+
+    tables: Mapping[str, bytes]
+    samples: tuple[tuple[str | None, str | None], ...]
+
+
+def row(values: Iterable[Any]) -> str:
+    return FIELD_END.join([value if value.__class__ is str else _plain(value) for value in values])
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return NULL
+    if value is True:
+        return "t"
+    return "f" if value is False else str(value)
+
+
+def json(value: Any) -> str:
+    """Give JSON text of records and sequences of them."""
+    return orjson.dumps(value).decode() if value else "[]"
+
+
+def json_object(value: Mapping[str, Any]) -> str:
+    return orjson.dumps(value).decode() if value else "{}"
+
+
+def bytea(value: bytes) -> str:
+    return f"\\x{value.hex()}"
+
+
+@dataclass(slots=True)
+class Entity:
+    """A row and the rows below it.
+
+    bookkeeping: what follows the content and is no part of its hash.
+    is_stub: known only because another record refers to it; has no hash and replaces nothing.
+    """
+
+    values: list[Any]
+    bookkeeping: tuple[Any, ...] = ()
+    is_stub: bool = False
+    children: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, table: str, values: Iterable[Any]) -> None:
+        self.children.setdefault(table, []).append(row(values))
+
+    def text(self) -> str:
+        own = row(self.values)
+        if self.is_stub:
+            return row([own, None, *self.bookkeeping])
+        below = (ROW_END.join((table, *rows)).encode() for table, rows in self.children.items())
+        return row([own, bytea(digest(own.encode(), *below)), *self.bookkeeping])
+
+
+class Page:
+    """Collects entities by their key: of one that comes twice, the last counts."""
+
+    def __init__(self) -> None:
+        self._entities: dict[tuple[str, str], Entity] = {}
+        self._projects: dict[str, str] = {}
+        self._samples: dict[tuple[str | None, str | None], None] = {}
+
+    def put(self, table: str, key: str, entity: Entity) -> None:
+        self._entities[table, key] = entity
+
+    def refer_to(self, table: str, key: str, stub: Callable[[], Entity]) -> None:
+        """Make sure that what another record names has a row."""
+        if (table, key) not in self._entities:
+            self._entities[table, key] = stub()
+
+    def put_project(self, accession: str, archive: str) -> None:
+        self._projects[accession] = archive
+
+    def name_sample(self, sra: str | None, biosample: str | None) -> None:
+        self._samples[sra, biosample] = None
+
+    def rows(self) -> PageRows:
+        lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
+        lines["project"] = [row(pair) for pair in self._projects.items()]
+        for (table, _), entity in self._entities.items():
+            lines[table].append(entity.text())
+            for child, rows in entity.children.items():
+                lines[child].extend(rows)
+        return PageRows(
+            {table: copy_text(rows) for table, rows in lines.items() if rows},
+            tuple(self._samples),
+        )
+
+
+def copy_text(rows: Sequence[str]) -> bytes:
+    """Give the rows in COPY's text format; escaping a whole table at once is cheap."""
+    text = ROW_END.join(rows)
+    for plain, escaped in (
+        ("\\", "\\\\"),
+        ("\n", "\\n"),
+        ("\r", "\\r"),
+        ("\t", "\\t"),
+        (NULL, "\\N"),
+        (FIELD_END, "\t"),
+        (ROW_END, "\n"),
+    ):
+        text = text.replace(plain, escaped)
+    return f"{text}\n".encode()

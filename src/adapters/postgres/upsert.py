@@ -1,0 +1,77 @@
+"""Inserts the staged rows of one table that are new and updates those whose content differs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from domain.tally import Outcome, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table and where its rows come from.
+
+    source: a FROM clause in which `s` is the staging table.
+    key, staged_key: the column that names a row, and the expression that gives it in the source.
+    values: what each column gets, as an expression over the source.
+    only_on_insert: those of them that an update leaves alone.
+    """
+
+    table: str
+    source: str
+    key: str
+    staged_key: str
+    values: Mapping[str, str]
+    only_on_insert: frozenset[str] = frozenset()
+
+    def upsert(self, connection: Connection, job: int) -> Tally:
+        """Write what is new or differs, note it in touched_<table>, and count.
+
+        A staged row without a hash is a mere reference: it is inserted but replaces nothing.
+        """
+        connection.execute(text(self._statement()), {"job": job})
+        counted = connection.execute(
+            text(
+                "select count(*) filter (where is_new), count(*) filter (where not is_new),"
+                f" (select count(*) from {self.source} where s.content_hash is not null)"
+                f" from touched_{self.table}"
+            )
+        ).one()
+        new, changed, staged = counted
+        counts = {
+            Outcome.NEW: new,
+            Outcome.CHANGED: changed,
+            Outcome.SAME: max(staged - new - changed, 0),
+        }
+        return Tally({(self.table, outcome): n for outcome, n in counts.items() if n})
+
+    def _statement(self) -> str:
+        columns = ", ".join(self.values)
+        expressions = ", ".join(self.values.values())
+        updates = ", ".join(
+            f"{column} = {expression}"
+            for column, expression in self.values.items()
+            if column not in self.only_on_insert
+        )
+        return f"""
+            with changed as (
+                update insdc.{self.table} t set {updates},
+                    status = 'live',
+                    status_since = case when t.status = 'live' then t.status_since else now() end,
+                    changed_at = now(), changed_by = :job
+                from {self.source}
+                where t.{self.key} = {self.staged_key} and s.content_hash is not null
+                    and (t.content_hash is distinct from s.content_hash or t.status <> 'live')
+                returning t.{self.key}
+            ), fresh as (
+                insert into insdc.{self.table} ({columns}, mirrored_by)
+                select {expressions}, :job from {self.source}
+                where not exists (
+                    select from insdc.{self.table} t where t.{self.key} = {self.staged_key}
+                )
+                returning {self.key}
+            )
+            insert into touched_{self.table} (key, is_new)
+            select {self.key}, false from changed union all select {self.key}, true from fresh
+        """
