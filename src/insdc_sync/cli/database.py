@@ -1,0 +1,77 @@
+"""insdc-sync migrate and insdc-sync database: the mirror's own house."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from application.errors import ConfigurationError
+from insdc_sync.cli.present import out
+from insdc_sync.settings import load
+
+app = typer.Typer(help="Look after the database.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def migrate() -> None:
+    """Bring the database to the schema of this version.
+
+    All or nothing: a migration that fails leaves the database as it was.
+    """
+    from adapters.postgres.migrate import migrate as bring_up_to_date  # noqa: PLC0415 - heavy
+    from insdc_sync.container import assembled  # noqa: PLC0415
+
+    with assembled(load()) as container:
+        database = container.database()
+        before, now = bring_up_to_date(database)
+        if before == now:
+            out.print(f"{database.address} is at migration {now} already.")
+        else:
+            out.print(f"{database.address} went from {before or 'nothing'} to migration {now}.")
+
+
+@app.command("url")
+def url() -> None:
+    """Print the address of the database, for psql and other programs."""
+    from insdc_sync.container import ready  # noqa: PLC0415 - heavy
+
+    with ready(load()) as container:
+        out.print(container.url())
+
+
+@app.command("shell")
+def shell(
+    command: Annotated[
+        str | None, typer.Option("--command", "-c", help="Run this SQL and leave.")
+    ] = None,
+) -> None:
+    """Open psql on the mirror; the embedded server brings its own.
+
+    Example: insdc-sync database shell -c "select count(*) from insdc.run"
+    """
+    import subprocess  # noqa: PLC0415
+
+    from adapters.postgres import embedded  # noqa: PLC0415
+    from insdc_sync.container import ready  # noqa: PLC0415
+
+    settings = load()
+    with ready(settings) as container:
+        program = str(embedded.psql()) if settings.database_url is None else "psql"
+        arguments = [program, "--dbname", container.url(), *(["-c", command] if command else [])]
+        try:
+            ended = subprocess.run(arguments, check=False, env=os.environ | {"PAGER": "cat"})  # noqa: S603
+        except FileNotFoundError:
+            raise ConfigurationError(
+                "psql is not installed here: install PostgreSQL's client programs."
+            ) from None
+    raise typer.Exit(ended.returncode)
+
+
+@app.command("grant-read")
+def grant_read(role: Annotated[str, typer.Argument(help="An existing database role.")]) -> None:
+    """Let a role read the whole mirror, now and after later migrations, and write nothing."""
+    from adapters.postgres.roles import grant_read as grant  # noqa: PLC0415
+    from insdc_sync.container import ready  # noqa: PLC0415
+
+    with ready(load()) as container:
+        grant(container.database(), role)
+    out.print(f"{role} may now read schema insdc.")

@@ -1,0 +1,45 @@
+"""insdc-sync demo: the main job, on a small archive of our own, without network."""
+
+from pathlib import Path
+
+from application.sync_sequencing import SequencingRequest
+from domain.selection import Selection
+from insdc_sync.cli.present import out
+from insdc_sync.cli.sync import run_sequencing
+from insdc_sync.settings import load
+
+ARCHIVE = Path(__file__).parent.parent / "demo_archive"
+
+QUERIES = (
+    "select platform, count(*), sum(total_bases) from insdc.experiment group by 1 order by 2 desc;",
+    "select scientific_name, count(*) from insdc.sample group by 1 order by 2 desc;",
+    "select run_accession, filename, size from insdc.run_file where role = 'original' limit 5;",
+)
+
+
+def demo() -> None:
+    """Mirror a small made-up archive into an embedded PostgreSQL; no network needed."""
+    settings = load(source="files", files_dir=ARCHIVE)
+    settings = settings.model_copy(
+        update={"database_url": None, "data_dir": settings.data_dir / "demo"}
+    )
+    out.print(f"PostgreSQL (embedded), data in {_short(settings.data_dir)}")
+    out.print("Sample archive made for this demo; every person and place in it is invented\n")
+    run_sequencing(settings, SequencingRequest(Selection()))
+    where = f'INSDC_SYNC_DATA_DIR="{_short(settings.data_dir)}" '
+    out.print("\nTry three questions, in SQL:")
+    out.print(f"  export {where.strip()}")
+    out.print("  .venv/bin/insdc-sync database shell")
+    for query in QUERIES:
+        out.print(f"    {query}")
+    out.print("\nNext, with internet, the real thing:")
+    out.print("  export INSDC_SYNC_NCBI_EMAIL=you@example.org")
+    out.print(
+        '  .venv/bin/insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7'
+    )
+
+
+def _short(folder: Path) -> str:
+    home = str(Path.home())
+    text = str(folder)
+    return f"~{text.removeprefix(home)}" if text.startswith(home) else text

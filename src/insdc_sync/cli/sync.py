@@ -1,0 +1,180 @@
+"""insdc-sync sync: brings records into the mirror."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from application.errors import UsageError
+from application.sync_sequencing import ASKED_FOR, SequencingRequest, SyncReport
+from domain.accession import Accession, InvalidAccessionError
+from domain.selection import DateWindow, InvalidSelectionError, Selection
+from domain.tally import Outcome
+from insdc_sync.cli import present
+from insdc_sync.exit_codes import ExitCode
+from insdc_sync.settings import Settings, load
+
+if TYPE_CHECKING:
+    from insdc_sync.container import Container
+
+app = typer.Typer(
+    help="Bring records into the mirror.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@app.command("sequencing")
+def sequencing(
+    organism: Annotated[
+        str | None,
+        typer.Option(help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".'),
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help='Any Entrez term, e.g. \'"strategy wgs"[Properties]\'.')
+    ] = None,
+    bioproject: Annotated[
+        str | None, typer.Option(help="All experiments of a BioProject, e.g. PRJNA3.")
+    ] = None,
+    accession: Annotated[
+        list[str] | None,
+        typer.Option(help="Experiments by any accession (run, sample, ...); repeat for more."),
+    ] = None,
+    accessions_file: Annotated[
+        str | None, typer.Option(help="File of accessions, one a line; - reads standard input.")
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=0, help="Only what came or changed in the last N days.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only what came or changed from this day on."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="... up to this day (with --since)."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="entrez (NCBI) or files.", show_default="entrez")
+    ] = None,
+    files: Annotated[
+        Path | None, typer.Option(help="Folder of saved XML to read instead of asking NCBI.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with code 10 if a record is quarantined.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Mirror studies, samples, experiments, runs and files.
+
+    Choose what by --organism, --query, --bioproject or --accession, and which days by --days or
+    --since; without days, all of it. What an earlier run of the same command left is finished
+    first. Running it twice changes nothing.
+
+    Example: insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7
+    """
+    settings = load(source="files" if files and not source else source, files_dir=files)
+    request = _request(
+        organism=organism,
+        query=query,
+        bioproject=bioproject,
+        accessions=_accessions(accession or [], accessions_file),
+        days=days,
+        window=_window(since, until, days),
+    )
+    run_sequencing(settings, request, as_json=as_json, strict=strict)
+
+
+def run_sequencing(
+    settings: Settings, request: SequencingRequest, *, as_json: bool = False, strict: bool = False
+) -> None:
+    """Run the job and print what became of every record."""
+    from adapters.console.progress import SilentProgress, TerminalProgress  # noqa: PLC0415
+    from insdc_sync.container import ready  # noqa: PLC0415 - heavy, and --help needs none of it
+
+    watched = present.err.is_terminal and not as_json
+    progress = TerminalProgress(present.err) if watched else SilentProgress()
+    with ready(settings, progress) as container:
+        reports = container.sync_sequencing()(request)
+        missing = container.catalogue().missing(request.selection.accessions)
+        if as_json:
+            present.print_json([present.report_json(report, missing) for report in reports])
+        else:
+            _print(container, reports, missing)
+    if strict and any(report.tally.of(ASKED_FOR, Outcome.QUARANTINED) for report in reports):
+        raise typer.Exit(ExitCode.QUARANTINED)
+
+
+def _print(container: "Container", reports: list[SyncReport], missing: list[Accession]) -> None:
+    jobs = {report.job.number for report in reports}
+    for report in reports:
+        present.sync_report(report)
+    for accession in missing:
+        present.out.print(f"Not found: {accession}, a {accession.kind}.")
+    waiting = container.catalogue().waiting()
+    present.quarantined([entry for entry in waiting if entry.last_job in jobs])
+
+
+def _request(
+    *,
+    organism: str | None,
+    query: str | None,
+    bioproject: str | None,
+    accessions: tuple[Accession, ...],
+    days: int | None,
+    window: DateWindow | None,
+) -> SequencingRequest:
+    try:
+        selection = Selection(
+            organism=organism,
+            query=query,
+            bioproject=Accession.parse(bioproject) if bioproject else None,
+            accessions=accessions,
+            window=window,
+        )
+    except (InvalidAccessionError, InvalidSelectionError) as error:
+        raise UsageError(str(error)) from None
+    return SequencingRequest(selection, days)
+
+
+def _window(since: datetime | None, until: datetime | None, days: int | None) -> DateWindow | None:
+    if days is not None and (since or until):
+        raise UsageError("Choose --days or --since, not both.")
+    if until and not since:
+        raise UsageError("--until needs --since: from which day on?")
+    if since is None:
+        return None
+    last = until.date() if until else datetime.now(UTC).date()
+    try:
+        return DateWindow(since.date(), last)
+    except InvalidSelectionError as error:
+        raise UsageError(str(error)) from None
+
+
+def _accessions(given: list[str], file: str | None) -> tuple[Accession, ...]:
+    """Read accessions from the command line and a file; each is named where it is wrong."""
+    named = [("--accession", text) for text in given]
+    if file is not None:
+        named += [(f"{file}, line {number}", text) for number, text in _lines(file)]
+    wrong, accessions = [], []
+    for where, text in named:
+        try:
+            accessions.append(Accession.parse(text))
+        except InvalidAccessionError as error:
+            wrong.append(f"{where}: {error}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    if file is not None and not accessions:
+        raise UsageError(f"There is no accession in {file}.")
+    return tuple(dict.fromkeys(accessions))
+
+
+def _lines(file: str) -> list[tuple[int, str]]:
+    try:
+        content = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The file {file} cannot be read: {error}.") from None
+    lines = ((number, line.partition("#")[0].strip()) for number, line in enumerate(content.splitlines(), 1))
+    return [(number, line) for number, line in lines if line]

@@ -1,0 +1,142 @@
+"""The program assembled: which adapter stands behind which port."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from dependency_injector import containers, providers
+
+from adapters.console.progress import SilentProgress
+from adapters.entrez.access import EntrezAccess
+from adapters.entrez.archive import EntrezSequenceArchive
+from adapters.entrez.limiter import SlidingWindowLimiter
+from adapters.ncbi_files.folder import FolderSequenceArchive
+from adapters.postgres import embedded
+from adapters.postgres.catalogue import PostgresCatalogue
+from adapters.postgres.database import Database
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.lock import PostgresJobLock
+from adapters.postgres.migrate import check, migrate
+from adapters.postgres.mirror import PostgresMirror
+from adapters.postgres.staged import PageRows
+from adapters.processes.workers import SpawnedWorkers
+from adapters.xml.privacy import without_personal_data
+from adapters.xml.splitter import glance
+from adapters.xml.sra import read_package
+from application.errors import UsageError
+from application.ports.archive import SequenceArchive
+from application.ports.catalogue import Catalogue
+from application.ports.ledger import JobLedger
+from application.ports.limiter import RateLimiter
+from application.ports.lock import JobLock
+from application.ports.mirror import Mirror
+from application.ports.progress import Progress
+from application.ports.workers import Workers
+from application.replay_quarantine import ReplayQuarantine
+from application.sync_sequencing import SyncSequencing
+from insdc_sync.settings import Settings
+from insdc_sync.version import VERSION
+
+
+def database_url(settings: Settings) -> str:
+    """Give the address of the server that was set, or of the embedded one, started."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return embedded.start(settings.data_dir / "postgresql")
+
+
+def _database(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.dispose()
+
+
+def _entrez(settings: Settings, limiter: RateLimiter) -> EntrezSequenceArchive:
+    key = settings.ncbi_api_key.get_secret_value() if settings.ncbi_api_key else None
+    access = EntrezAccess(
+        email=settings.ncbi_email or "",
+        api_key=key,
+        base_url=settings.entrez_url,
+        in_flight=settings.in_flight,
+    )
+    return EntrezSequenceArchive(access, limiter)
+
+
+def _files(settings: Settings) -> FolderSequenceArchive:
+    if settings.files_dir is None:
+        raise UsageError("Which folder? Name it with --files DIR, or in INSDC_SYNC_FILES_DIR.")
+    return FolderSequenceArchive(settings.files_dir)
+
+
+class Container(containers.DeclarativeContainer):
+    """What runs, put together from settings and a display of progress.
+
+    Each provider is annotated with its port, so that an adapter that does not fit is refused.
+    """
+
+    settings: providers.Dependency[Settings] = providers.Dependency(instance_of=Settings)
+    progress: providers.Provider[Progress] = providers.Object(SilentProgress())
+
+    url: providers.Provider[str] = providers.Singleton(database_url, settings)
+    database: providers.Resource[Database] = providers.Resource(_database, url)
+    mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(PostgresMirror, database)
+    ledger: providers.Provider[JobLedger] = providers.Singleton(PostgresLedger, database, VERSION)
+    lock: providers.Provider[JobLock] = providers.Singleton(PostgresJobLock, database)
+    catalogue: providers.Provider[Catalogue] = providers.Singleton(PostgresCatalogue, database)
+
+    limiter: providers.Provider[RateLimiter] = providers.Singleton(
+        SlidingWindowLimiter, settings.provided.rate
+    )
+    entrez: providers.Provider[SequenceArchive] = providers.Singleton(_entrez, settings, limiter)
+    files: providers.Provider[SequenceArchive] = providers.Singleton(_files, settings)
+    archive: providers.Provider[SequenceArchive] = providers.Selector(
+        settings.provided.source, entrez=entrez, files=files
+    )
+    workers: providers.Provider[Workers] = providers.Singleton(
+        SpawnedWorkers, settings.provided.workers
+    )
+
+    sync_sequencing: providers.Provider[SyncSequencing[PageRows]] = providers.Factory(
+        SyncSequencing,
+        archive=archive,
+        mirror=mirror,
+        ledger=ledger,
+        lock=lock,
+        workers=workers,
+        progress=progress,
+        today=date.today,
+        cleanse=providers.Object(without_personal_data),
+        glance=providers.Object(glance),
+        in_flight=settings.provided.in_flight,
+    )
+    replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
+        ReplayQuarantine,
+        catalogue=catalogue,
+        mirror=mirror,
+        ledger=ledger,
+        lock=lock,
+        read=providers.Object(read_package),
+    )
+
+
+@contextmanager
+def assembled(settings: Settings, progress: Progress | None = None) -> Iterator[Container]:
+    """Give the program put together, and take it apart again in the end."""
+    container = Container(settings=providers.Object(settings))
+    if progress is not None:
+        container.progress.override(providers.Object(progress))
+    try:
+        yield container
+    finally:
+        container.shutdown_resources()
+
+
+@contextmanager
+def ready(settings: Settings, progress: Progress | None = None) -> Iterator[Container]:
+    """Give the program with a database of this version: the embedded one migrates itself."""
+    with assembled(settings, progress) as container:
+        if settings.database_url is None:
+            migrate(container.database())
+        else:
+            check(container.database())
+        yield container

@@ -1,0 +1,100 @@
+"""Every setting of the program, from the environment or a .env file."""
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from application.errors import ConfigurationError
+
+PREFIX = "INSDC_SYNC_"
+NCBI_ENTREZ = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+_OF_THE_TESTS = {f"{PREFIX}TEST_DATABASE_URL"}
+
+
+class Settings(BaseSettings):
+    """Each field is the variable INSDC_SYNC_ and its name in capitals; all have a default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    database_url: SecretStr | None = Field(
+        None,
+        description="Address of a PostgreSQL server, 14 or newer (postgresql://user:password@host/"
+        "database). Without it the embedded server is used.",
+    )
+    data_dir: Path = Field(
+        Path(platformdirs.user_data_dir("insdc-sync", appauthor=False)),
+        description="Folder of the embedded server's data; give it to nothing else.",
+    )
+    source: Literal["entrez", "files"] = Field(
+        "entrez", description="Where records are read from: entrez, or files."
+    )
+    files_dir: Path | None = Field(
+        None, description="Folder of saved XML that the source files reads."
+    )
+    entrez_url: str = Field(
+        NCBI_ENTREZ, description="Base address of the E-utilities.", pattern=r"^https?://"
+    )
+    ncbi_email: str | None = Field(
+        None,
+        description="Your e-mail address; NCBI asks for one, to write to before it blocks anybody.",
+        pattern=r"^[^@\s]+@[^@\s]+$",
+    )
+    ncbi_api_key: SecretStr | None = Field(
+        None, description="Your NCBI API key: 10 requests a second instead of 3."
+    )
+    requests_per_second: float | None = Field(
+        None, gt=0, le=100, description="Requests a second; by default 3, or 10 with a key."
+    )
+    requests_in_flight: int | None = Field(
+        None, ge=1, le=32, description="Requests under way at once; by default 3, or 6 with a key."
+    )
+    workers: int = Field(
+        max(1, min(4, os.cpu_count() or 1)),
+        ge=1,
+        le=64,
+        description="Processes that read records; by default one a processor, at most 4.",
+    )
+
+    @property
+    def has_key(self) -> bool:
+        return self.ncbi_api_key is not None
+
+    @property
+    def rate(self) -> float:
+        """Requests a second: what was set, or what NCBI allows."""
+        return self.requests_per_second or (10 if self.has_key else 3)
+
+    @property
+    def in_flight(self) -> int:
+        return self.requests_in_flight or (6 if self.has_key else 3)
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; a wrong or misspelt one is a ConfigurationError that names it."""
+    _refuse_misspelt()
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise ConfigurationError(
+            "; ".join(
+                f"{PREFIX}{str(problem['loc'][0]).upper()} is wrong: {problem['msg']}"
+                for problem in error.errors(include_url=False, include_input=False)
+            )
+        ) from None
+
+
+def _refuse_misspelt() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _OF_THE_TESTS
+    for name in os.environ:
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise ConfigurationError(f"There is no setting {name}.{hint}")
