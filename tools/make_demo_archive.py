@@ -32,10 +32,12 @@ def demo_archive() -> bytes:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with (FOLDER / "demo.xml.gz").open("wb") as file:
+    with (
+        (FOLDER / "demo.xml.gz").open("wb") as file,
         # No name and no time in the header: the same archive gives the same bytes.
-        with closing(gzip.GzipFile("", "wb", 9, file, mtime=0)) as packed:
-            packed.write(demo_archive())
+        closing(gzip.GzipFile("", "wb", 9, file, mtime=0)) as packed,
+    ):
+        packed.write(demo_archive())
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class SilentProgress:
     """Implements application.ports.progress.Progress where nobody watches."""
 
     @contextmanager
-    def stage(self, name: str, unit: str, total: int | None) -> Iterator["SilentProgress"]:
+    def stage(self, name: str, unit: str, total: int | None) -> Iterator["SilentProgress"]:  # noqa: ARG002
         yield self
 
     def advance(self, count: int) -> None:

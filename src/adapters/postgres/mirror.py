@@ -1,4 +1,4 @@
-"""The mirror in PostgreSQL: a page is merged whole, with the note that it is done, or not at all."""
+"""The mirror in PostgreSQL: a page is merged whole, with the note that it is done, or not."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager

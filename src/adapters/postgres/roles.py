@@ -10,7 +10,8 @@ from application.errors import UsageError
 def grant_read(database: Database, role: str) -> None:
     """Let a role read all of the mirror, and nothing more."""
     with database.transaction() as connection:
-        if not connection.scalar(text("select count(*) from pg_roles where rolname = :role"), {"role": role}):
+        known = text("select count(*) from pg_roles where rolname = :role")
+        if not connection.scalar(known, {"role": role}):
             raise UsageError(f"There is no database role {role!r}: create it first (create role).")
         quoted = connection.dialect.identifier_preparer.quote_identifier(role)
         for statement in (

@@ -134,8 +134,10 @@ def _join_rows(connection: Connection, dropped: int, kept: int) -> None:
 _CONTENT = ", ".join(_VALUES)
 _JOINING = (
     # The kept row may be a mere reference, and the dropped one the record.
-    f"update insdc.sample k set ({_CONTENT}) = (select {_CONTENT} from insdc.sample d "
-    "where d.sample_id = :dropped) where k.sample_id = :kept and k.content_hash is null",
+    (
+        f"update insdc.sample k set ({_CONTENT}) = (select {_CONTENT} from insdc.sample d "
+        "where d.sample_id = :dropped) where k.sample_id = :kept and k.content_hash is null"
+    ),
     *(
         f"update insdc.{table} b set sample_id = :kept where sample_id = :dropped "
         f"and not exists (select from insdc.{table} k where k.sample_id = :kept{rows})"

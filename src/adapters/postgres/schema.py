@@ -1,6 +1,6 @@
-"""The tables of schema `insdc`: the single description that migrations and merges follow.
+r"""The tables of schema `insdc`: the single description that migrations and merges follow.
 
-Every table and column carries its meaning, unit and source as a COMMENT, so that `\\d+` in psql
+Every table and column carries its meaning, unit and source as a COMMENT, so that `\d+` in psql
 explains the data to somebody who has never seen this program.
 """
 

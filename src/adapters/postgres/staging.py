@@ -3,13 +3,12 @@
 from contextlib import closing
 from io import BytesIO
 
-from sqlalchemy import Connection, text
-from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy import Connection, make_url, text
 
 from adapters.postgres.schema import SCHEMA, metadata
 from adapters.postgres.staged import COLUMNS, PageRows
 
-_DIALECT = PGDialect()
+_DIALECT = make_url("postgresql+psycopg2://").get_dialect()()
 _ONLY_STAGED = {"sample_key": "text", "owner_kind": "text", "owner_key": "text"}
 
 TOUCHED = ("submission", "study", "sample", "experiment", "run")

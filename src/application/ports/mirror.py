@@ -12,8 +12,8 @@ from domain.tally import Tally
 Rows = TypeVar("Rows")
 """A page in the mirror's own form: picklable, made in a worker process, opaque to use cases."""
 
-RowsIn = TypeVar("RowsIn", contravariant=True)
-RowsOut = TypeVar("RowsOut", covariant=True)
+RowsIn_contra = TypeVar("RowsIn_contra", contravariant=True)
+RowsOut_co = TypeVar("RowsOut_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,16 @@ class Unreadable:
     uid: int | None = None
 
 
-class Encoder(Protocol[RowsOut]):
+class Encoder(Protocol[RowsOut_co]):
     """Turns packages into rows; a module-level function, since it travels to other processes."""
 
-    def __call__(self, packages: Sequence[ReadPackage], /) -> RowsOut: ...
+    def __call__(self, packages: Sequence[ReadPackage], /) -> RowsOut_co: ...
 
 
-class Transaction(Protocol[RowsIn]):
+class Transaction(Protocol[RowsIn_contra]):
     """All of a page, or none of it."""
 
-    def merge(self, rows: RowsIn, job: int) -> Tally:
+    def merge(self, rows: RowsIn_contra, job: int) -> Tally:
         """Insert what is new, update what differs, leave the rest; count by kind and outcome."""
         ...
 

@@ -61,7 +61,11 @@ def _answer(name: str, catalogue: "Catalogue") -> "tuple[dict[str, Any], list[Ca
     except InvalidAccessionError as error:
         return {"asked": name, "answer": "refused", "reason": str(error)}, []
     cards = catalogue.look_up(meant)
-    answer = {"asked": name, **_explained(meant), "answer": "found" if cards else "not found"}
+    answer: dict[str, Any] = {
+        "asked": name,
+        **_explained(meant),
+        "answer": "found" if cards else "not found",
+    }
     if cards:
         answer["records"] = [asdict(card) for card in cards]
     return answer, cards

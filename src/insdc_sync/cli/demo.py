@@ -1,5 +1,7 @@
 """insdc-sync demo: the main job, on a small archive of our own, without network."""
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from application.sync_sequencing import SequencingRequest
@@ -11,9 +13,12 @@ from insdc_sync.settings import load
 ARCHIVE = Path(__file__).parent.parent / "demo_archive"
 
 QUERIES = (
-    "select platform, count(*), sum(total_bases) from insdc.experiment group by 1 order by 2 desc;",
-    "select scientific_name, count(*) from insdc.sample group by 1 order by 2 desc;",
-    "select run_accession, filename, size from insdc.run_file where role = 'original' limit 5;",
+    """select platform, count(*), sum(total_bases) as bases
+  from insdc.experiment group by 1 order by 2 desc;""",
+    """select scientific_name, count(*)
+  from insdc.sample group by 1 order by 2 desc;""",
+    """select run_accession, filename, size
+  from insdc.run_file where role = 'original' order by size desc limit 5;""",
 )
 
 
@@ -23,23 +28,26 @@ def demo() -> None:
     settings = settings.model_copy(
         update={"database_url": None, "data_dir": settings.data_dir / "demo"}
     )
-    out.print(f"PostgreSQL (embedded), data in {_short(settings.data_dir)}")
+    out.print(f"PostgreSQL (embedded), data in {settings.data_dir}")
     out.print("Sample archive made for this demo; every person and place in it is invented\n")
     run_sequencing(settings, SequencingRequest(Selection()))
-    where = f'INSDC_SYNC_DATA_DIR="{_short(settings.data_dir)}" '
+    program = _program()
     out.print("\nTry three questions, in SQL:")
-    out.print(f"  export {where.strip()}")
-    out.print("  .venv/bin/insdc-sync database shell")
+    out.print(f"  INSDC_SYNC_DATA_DIR='{settings.data_dir}' \\")
+    out.print(f"    {program} database shell")
     for query in QUERIES:
-        out.print(f"    {query}")
+        out.print(f"\n{query}")
     out.print("\nNext, with internet, the real thing:")
     out.print("  export INSDC_SYNC_NCBI_EMAIL=you@example.org")
-    out.print(
-        '  .venv/bin/insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7'
-    )
+    out.print(f"  {program} sync sequencing \\")
+    out.print('    --organism "Mycobacterium tuberculosis" --days 7')
 
 
-def _short(folder: Path) -> str:
-    home = str(Path.home())
-    text = str(folder)
-    return f"~{text.removeprefix(home)}" if text.startswith(home) else text
+def _program() -> str:
+    """Name the program as it was started, so that what is printed can be pasted."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return "python -m insdc_sync"
+    with suppress(ValueError):
+        return str(started.relative_to(Path.cwd()))
+    return started.name

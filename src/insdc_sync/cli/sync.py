@@ -1,9 +1,9 @@
 """insdc-sync sync: brings records into the mirror."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,44 +23,61 @@ app = typer.Typer(
     help="Bring records into the mirror.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-
 
 @app.command("sequencing")
 def sequencing(
     organism: Annotated[
         str | None,
-        typer.Option(help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".'),
+        typer.Option(
+            metavar="NAME",
+            help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".',
+        ),
     ] = None,
     query: Annotated[
-        str | None, typer.Option(help='Any Entrez term, e.g. \'"strategy wgs"[Properties]\'.')
+        str | None,
+        typer.Option(metavar="TERM", help="Any Entrez term, e.g. '\"strategy wgs\"[Properties]'."),
     ] = None,
     bioproject: Annotated[
-        str | None, typer.Option(help="All experiments of a BioProject, e.g. PRJNA3.")
+        str | None,
+        typer.Option(metavar="PRJ…", help="All experiments of a BioProject, e.g. PRJNA3."),
     ] = None,
     accession: Annotated[
         list[str] | None,
-        typer.Option(help="Experiments by any accession (run, sample, ...); repeat for more."),
+        typer.Option(
+            metavar="ACC", help="Experiments by any accession (run, sample, ...); repeat for more."
+        ),
     ] = None,
     accessions_file: Annotated[
-        str | None, typer.Option(help="File of accessions, one a line; - reads standard input.")
+        str | None,
+        typer.Option(
+            metavar="FILE", help="File of accessions, one a line; - reads standard input."
+        ),
     ] = None,
     days: Annotated[
-        int | None, typer.Option(min=0, help="Only what came or changed in the last N days.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="Only what came or changed in the last N days."),
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only what came or changed from this day on."),
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="Only what came or changed from this day on.",
+        ),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="... up to this day (with --since)."),
+        typer.Option(
+            metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="... up to this day (with --since)."
+        ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option(help="entrez (NCBI) or files.", show_default="entrez")
+        str | None,
+        typer.Option(metavar="WORD", help="entrez (NCBI) or files.", show_default="entrez"),
     ] = None,
     files: Annotated[
-        Path | None, typer.Option(help="Folder of saved XML to read instead of asking NCBI.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of saved XML to read instead of asking NCBI."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with code 10 if a record is quarantined.")
@@ -176,5 +193,8 @@ def _lines(file: str) -> list[tuple[int, str]]:
         content = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The file {file} cannot be read: {error}.") from None
-    lines = ((number, line.partition("#")[0].strip()) for number, line in enumerate(content.splitlines(), 1))
+    lines = (
+        (number, line.partition("#")[0].strip())
+        for number, line in enumerate(content.splitlines(), 1)
+    )
     return [(number, line) for number, line in lines if line]

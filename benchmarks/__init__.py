@@ -1,0 +1,1 @@
+"""What is measured, against what: `make benchmark` prints the tables of benchmarks/README.md."""

@@ -1,0 +1,5 @@
+"""Runs the benchmarks; see benchmarks/README.md."""
+
+from benchmarks.sequencing import main
+
+main()
