@@ -83,12 +83,15 @@ class PageRows:
 
 
 def row(values: Iterable[Any]) -> str:
-    return FIELD_END.join([value if value.__class__ is str else _plain(value) for value in values])
+    return FIELD_END.join(
+        [
+            value if value.__class__ is str else NULL if value is None else _plain(value)
+            for value in values
+        ]
+    )
 
 
 def _plain(value: Any) -> str:
-    if value is None:
-        return NULL
     if value is True:
         return "t"
     return "f" if value is False else str(value)
