@@ -18,16 +18,27 @@ def in_order(
     """Map `call` over `arguments`, with at most `ahead` calls begun before they are asked for.
 
     The bound keeps memory flat: a fast source cannot run away from a slow reader. What has begun
-    is cancelled or awaited when the reader stops early.
+    is cancelled or awaited when the reader stops early. Where the next argument cannot be had, the
+    results of those before it come first, then its error.
     """
     begun: deque[Future[Result]] = deque()
+    coming = iter(arguments)
+    failure: Exception | None = None
     try:
-        for argument in arguments:
-            begun.append(executor.submit(call, argument))
+        while True:
+            try:
+                begun.append(executor.submit(call, next(coming)))
+            except StopIteration:
+                break
+            except Exception as error:  # noqa: BLE001 - raised again below, in its turn
+                failure = error
+                break
             if len(begun) > ahead:
                 yield begun.popleft().result()
         while begun:
             yield begun.popleft().result()
+        if failure is not None:
+            raise failure
     finally:
         for future in begun:
             future.cancel()

@@ -8,7 +8,12 @@ from application.errors import UnreadableRecordError
 from application.ports.archive import RawRecord, Reader
 from application.ports.ledger import Page
 from application.ports.mirror import Encoder, ReadPackage, Rows, Unreadable
-from domain.tally import Tally
+from domain.accession import Accession
+from domain.changes import digest
+from domain.tally import Outcome, Tally
+
+ASKED_FOR = "experiment"
+"""The kind of record a page asks for; studies, samples and runs come with it."""
 
 MOST_QUARANTINED_BYTES = 4 * 1024 * 1024
 """Real packages are far smaller, those of hundreds of pooled samples included."""
@@ -48,24 +53,31 @@ class Preparation(Generic[Rows]):
     glance: Callable[[bytes], str | None]
 
     def __call__(self, work: PageWork) -> PreparedPage[Rows]:
-        packages: list[ReadPackage] = []
+        packages: dict[Accession, ReadPackage] = {}
         unreadable: list[Unreadable] = []
-        for record, digest in work.to_read:
+        for record, mark in work.to_read:
             try:
-                packages.append(ReadPackage(self.read(record.raw), digest, record.uid))
+                read = ReadPackage(self.read(record.raw), mark, record.uid)
             except UnreadableRecordError as error:
-                unreadable.append(self._unreadable(record, digest, str(error)))
-        rows = self.encode(packages) if packages else None
-        return PreparedPage(work.page, rows, tuple(unreadable), work.settled)
+                unreadable.append(self._unreadable(record, str(error)))
+            else:
+                accession = read.package.experiment.accession
+                packages.pop(accession, None)  # the last copy stands last
+                packages[accession] = read
+        rows = self.encode(list(packages.values())) if packages else None
+        # Of an experiment that came twice the last copy is merged, and the others add nothing.
+        twice = len(work.to_read) - len(unreadable) - len(packages)
+        settled = work.settled + Tally({(ASKED_FOR, Outcome.SAME): twice} if twice else {})
+        return PreparedPage(work.page, rows, tuple(unreadable), settled)
 
-    def _unreadable(self, record: RawRecord, digest: bytes, reason: str) -> Unreadable:
+    def _unreadable(self, record: RawRecord, reason: str) -> Unreadable:
         if len(record.raw) > MOST_QUARANTINED_BYTES:
             reason += f" (the first {MOST_QUARANTINED_BYTES:,} of {len(record.raw):,} bytes kept)"
         return Unreadable(
             source=self.source,
             key=record.key,
             raw=self.cleanse(record.raw[:MOST_QUARANTINED_BYTES]),
-            digest=digest,
+            digest=digest(record.raw),
             reason=reason,
             accession=self.glance(record.raw),
             uid=record.uid,

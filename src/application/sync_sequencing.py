@@ -16,15 +16,12 @@ from application.ports.lock import JobLock
 from application.ports.mirror import Mirror, Rows
 from application.ports.progress import Progress
 from application.ports.workers import Workers
-from application.prepare import PageWork, Preparation, PreparedPage
+from application.prepare import ASKED_FOR, PageWork, Preparation, PreparedPage
 from domain.changes import digest
 from domain.selection import DateWindow, Selection
 from domain.tally import Outcome, Tally
 
 KIND = "sequencing"
-ASKED_FOR = "experiment"
-"""The kind of record a page asks for; studies, samples and runs come with it."""
-
 PAGE_SIZE = 500
 
 
@@ -138,11 +135,20 @@ class SyncSequencing(Generic[Rows]):
         )
         job = self._ledger.open(request)
         with self._closing(job):
+            job = self._freeze(job, selection)
+            self._work_off(job)
+        return self._report(job, selection, started)
+
+    def _freeze(self, job: Job, selection: Selection) -> Job:
+        """Find the records of the selection; what can never match is the end of the job."""
+        try:
             job = self._ledger.freeze(job, self._archive.find(selection, self._page_size))
             if not job.found:
                 self._refuse_what_never_matches(selection)
-            self._work_off(job)
-        return self._report(job, selection, started)
+        except UsageError as error:
+            self._ledger.close(job, JobState.DONE, str(error))
+            raise
+        return job
 
     def _resume(self, job: Job, selection: Selection) -> SyncReport:
         started = monotonic()
@@ -177,8 +183,7 @@ class SyncSequencing(Generic[Rows]):
         except (KeyboardInterrupt, StoppedError):
             self._close_unfinished(job, JobState.INTERRUPTED, "stopped from outside")
             raise
-        except UsageError as error:
-            self._close_unfinished(job, JobState.DONE, str(error))
+        except UsageError:
             raise
         except Exception as error:
             reason = str(error) if isinstance(error, InsdcSyncError) else repr(error)
@@ -186,7 +191,6 @@ class SyncSequencing(Generic[Rows]):
             raise
 
     def _close_unfinished(self, job: Job, state: JobState, message: str) -> None:
-        self._archive.stop()
         with suppress(InsdcSyncError):  # the database may be what broke
             self._ledger.close(job, state, message)
 
@@ -207,10 +211,15 @@ class SyncSequencing(Generic[Rows]):
                     self._merge(page, job)
                     bar.advance(len(page.page.keys))
             except BrokenExecutor as error:
+                self._archive.stop()
                 raise TryAgainError(
                     "A worker process died, perhaps for want of memory. What was committed is "
                     "kept: run the same command again."
                 ) from error
+            except BaseException:
+                # Before the executors are left, which waits for the calls under way.
+                self._archive.stop()
+                raise
 
     def _fetch(self, page: Page) -> tuple[Page, Reply]:
         return page, self._archive.fetch(page.keys)

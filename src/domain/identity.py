@@ -71,6 +71,10 @@ class SampleBook:
     def sample(self, sample_id: int) -> KnownSample:
         return self._samples[sample_id]
 
+    def find(self, accession: str) -> int:
+        """Give the id of the sample that goes by an accession that was resolved."""
+        return self._by_accession[accession]
+
     def current(self, sample_id: int) -> int:
         """Follow merges to the sample that an id given earlier stands for now."""
         while sample_id in self.merged:

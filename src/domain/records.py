@@ -92,6 +92,9 @@ class Organization:
     city: str | None = None
     subdivision: str | None = None
     country: str | None = None
+    street: str | None = None
+    postal_code: str | None = None
+    other: Other = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What to synchronize: which records, and of which days."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.accession import Accession, EntityKind
-from domain.records import ExperimentPackage
+from domain.records import ExperimentPackage, PoolMember
 
 
 class InvalidSelectionError(ValueError):
@@ -29,7 +30,10 @@ class DateWindow:
         """Give the window of today and the `days` days before it."""
         if days < 0:
             raise InvalidSelectionError(f"{days} days is not a window: use 0 or more")
-        return cls(today - timedelta(days=days), today)
+        try:
+            return cls(today - timedelta(days=days), today)
+        except OverflowError:
+            raise InvalidSelectionError(f"{days} days ago there was no calendar") from None
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -56,6 +60,10 @@ class Selection:
     window: DateWindow | None = None
 
     def __post_init__(self) -> None:
+        for name in ("organism", "query"):
+            text = getattr(self, name)
+            if text is not None and not text.strip():
+                raise InvalidSelectionError(f"the {name} is empty")
         ways = [self.organism, self.query, self.bioproject, self.accessions]
         if sum(map(bool, ways)) > 1:
             raise InvalidSelectionError(
@@ -85,10 +93,9 @@ class Selection:
 
     def _is_of_organism(self, package: ExperimentPackage) -> bool:
         wanted = (self.organism or "").strip().lower()
-        return any(
-            wanted in {(sample.scientific_name or "").lower(), str(sample.ncbi_taxon_id)}
-            for sample in package.samples
-        )
+        named = [(sample.scientific_name, sample.ncbi_taxon_id) for sample in package.samples]
+        named += [(member.organism, member.ncbi_taxon_id) for member in _members(package)]
+        return any(wanted in {(name or "").lower(), str(taxon)} for name, taxon in named)
 
     def _was_published(self, package: ExperimentPackage) -> bool:
         return any(
@@ -113,6 +120,12 @@ def _abbreviated(accessions: tuple[Accession, ...], shown: int = 3) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
+def _members(package: ExperimentPackage) -> Iterator[PoolMember]:
+    yield from package.experiment.pool
+    for run in package.runs:
+        yield from run.pool
+
+
 def _projects(package: ExperimentPackage) -> set[Accession]:
     own = {package.study.bioproject} if package.study and package.study.bioproject else set()
     return own.union(*(sample.projects for sample in package.samples))
@@ -124,7 +137,9 @@ def _accessions(package: ExperimentPackage) -> set[Accession]:
     if package.submission:
         found.add(package.submission.accession)
     names = [sample.name for sample in package.samples]
-    names += [member.sample for member in package.experiment.pool]
+    names += [member.sample for member in _members(package)]
+    if package.experiment.sample:
+        names.append(package.experiment.sample)
     found.update(name.sra for name in names if name.sra)
     found.update(name.biosample for name in names if name.biosample)
     return found

@@ -51,7 +51,7 @@ def _database(url: str) -> Iterator[Database]:
     database.dispose()
 
 
-def _entrez(settings: Settings, limiter: RateLimiter) -> EntrezSequenceArchive:
+def _entrez(settings: Settings, limiter: RateLimiter) -> Iterator[EntrezSequenceArchive]:
     key = settings.ncbi_api_key.get_secret_value() if settings.ncbi_api_key else None
     access = EntrezAccess(
         email=settings.ncbi_email or "",
@@ -59,7 +59,8 @@ def _entrez(settings: Settings, limiter: RateLimiter) -> EntrezSequenceArchive:
         base_url=settings.entrez_url,
         in_flight=settings.in_flight,
     )
-    return EntrezSequenceArchive(access, limiter)
+    with EntrezSequenceArchive(access, limiter) as archive:
+        yield archive
 
 
 def _files(settings: Settings) -> FolderSequenceArchive:
@@ -87,7 +88,7 @@ class Container(containers.DeclarativeContainer):
     limiter: providers.Provider[RateLimiter] = providers.Singleton(
         SlidingWindowLimiter, settings.provided.rate
     )
-    entrez: providers.Provider[SequenceArchive] = providers.Singleton(_entrez, settings, limiter)
+    entrez: providers.Resource[SequenceArchive] = providers.Resource(_entrez, settings, limiter)
     files: providers.Provider[SequenceArchive] = providers.Singleton(_files, settings)
     archive: providers.Provider[SequenceArchive] = providers.Selector(
         settings.provided.source, entrez=entrez, files=files

@@ -133,7 +133,7 @@ class PostgresCatalogue:
             rows = connection.execute(
                 select(*columns)
                 .where(quarantine.c.resolved_at.is_(None))
-                .order_by(quarantine.c.number)
+                .order_by(quarantine.c.last_seen_at, quarantine.c.number)
             ).all()
         return [_entry(row) for row in rows]
 
@@ -152,7 +152,8 @@ class PostgresCatalogue:
         return [_entry(row, row.raw) for row in rows]
 
     def quarantined_raw(self) -> Iterator[QuarantineEntry]:
-        for entry in self.waiting():
+        latest = {entry.accession or entry.number: entry for entry in self.waiting()}
+        for entry in latest.values():
             yield from self.quarantined(str(entry.number))
 
 

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from application.errors import ConfigurationError, InsdcSyncError, TryAgainError
 
@@ -31,6 +37,8 @@ class Database:
     def address(self) -> str:
         """Where the database is, without its password."""
         url = self._engine.url.set(drivername="postgresql")
+        if "password" in url.query:
+            url = url.update_query_dict({"password": "***"})
         return url.render_as_string(hide_password=True)
 
     @contextmanager
@@ -49,7 +57,7 @@ class Database:
     def _connected(self) -> Iterator[Connection]:
         try:
             connection = self._engine.connect()
-        except OperationalError as error:
+        except (OperationalError, ProgrammingError) as error:
             raise ConfigurationError(
                 f"No connection to the database {self.address}: {_first_line(error)}. "
                 "Check INSDC_SYNC_DATABASE_URL and that the server is running."
@@ -77,7 +85,7 @@ def _engine(url: str) -> Engine:
                 "application_name": "insdc-sync",
             },
         )
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ConfigurationError(
             "INSDC_SYNC_DATABASE_URL is not a database address "
             "(postgresql://user:password@host:5432/database)."
@@ -92,10 +100,14 @@ def explained(address: str) -> Iterator[None]:
     except InsdcSyncError:
         raise
     except DBAPIError as error:
-        raise _meaning(error, address) from error
+        meaning = _meaning(error, address)
+        if meaning is None:
+            raise
+        raise meaning from error
 
 
-def _meaning(error: DBAPIError, address: str) -> Exception:
+def _meaning(error: DBAPIError, address: str) -> InsdcSyncError | None:
+    """Say what an error of the driver means to a person; None: it is a bug of ours."""
     code = getattr(error.orig, "pgcode", None) or ""
     detail = _first_line(error)
     if code == _DISK_FULL:
@@ -112,7 +124,7 @@ def _meaning(error: DBAPIError, address: str) -> Exception:
             f"The connection to the database {address} broke ({detail}). What was committed is "
             "kept: run the same command again."
         )
-    return error
+    return None
 
 
 def _first_line(error: DBAPIError) -> str:

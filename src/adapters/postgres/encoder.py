@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from adapters.postgres.staged import Entity, Page, PageRows, bytea, json, json_object
+from adapters.postgres.staged import (
+    Entity,
+    Page,
+    PageRows,
+    SampleMovedError,
+    bytea,
+    json,
+    json_object,
+)
 from application.ports.mirror import ReadPackage
 from domain.accession import Accession
 from domain.records import (
@@ -20,7 +28,13 @@ from domain.records import (
 
 def encode(packages: Sequence[ReadPackage]) -> PageRows:
     """Turn a page of packages into rows; of a record that stands twice, the last one counts."""
-    page = Page()
+    try:
+        return _encode(packages, Page())
+    except SampleMovedError:
+        return _encode(packages, Page(full_names=True))
+
+
+def _encode(packages: Sequence[ReadPackage], page: Page) -> PageRows:
     for read in packages:
         package = read.package
         if package.submission:
@@ -95,31 +109,31 @@ def _study(study: Study, *, is_stub: bool = False) -> Entity:
     return entity
 
 
-def _sample_key(page: Page, name: SampleName) -> str:
-    sra = str(name.sra) if name.sra else None
-    biosample = str(name.biosample) if name.biosample else None
-    page.name_sample(sra, biosample)
-    return sra or biosample or ""
+Names = tuple[str | None, str | None]
+
+
+def _names(name: SampleName) -> Names:
+    return (str(name.sra) if name.sra else None, str(name.biosample) if name.biosample else None)
 
 
 def _put_sample(page: Page, sample: Sample) -> None:
-    key = _sample_key(page, sample.name)
-    entity = _sample(key, sample)
+    names = _names(sample.name)
+    key = page.name_sample(*names)
+    entity = _sample(key, names, sample)
     for project in sample.projects:
         _put_project(page, project)
-        entity.add("sample_project", (key, project))
+        entity.add("sample_project", (project,), key)
     for ordinal, attribute in enumerate(sample.attributes, 1):
         entity.add(
-            "sample_attribute", (key, ordinal, attribute.name, attribute.value, attribute.unit)
+            "sample_attribute", (ordinal, attribute.name, attribute.value, attribute.unit), key
         )
     _add_publications(entity, "sample", key, sample.links)
     page.put("sample", key, entity)
 
 
-def _sample(key: str, sample: Sample, *, is_stub: bool = False) -> Entity:
+def _sample(key: str, names: Names, sample: Sample, *, is_stub: bool = False) -> Entity:
     entity = Entity(
         [
-            key,
             sample.alias,
             sample.title,
             sample.geo_accession,
@@ -135,13 +149,15 @@ def _sample(key: str, sample: Sample, *, is_stub: bool = False) -> Entity:
             json(sample.links),
             json_object(sample.other),
         ],
+        bookkeeping=(key,),
+        names=names,
         is_stub=is_stub,
     )
-    _add_aliases(entity, key, sample)
+    _add_aliases(entity, key, names, sample)
     return entity
 
 
-def _add_aliases(entity: Entity, key: str, sample: Sample) -> None:
+def _add_aliases(entity: Entity, key: str, accessions: Names, sample: Sample) -> None:
     """Give every name of a sample but its accessions, which the merge settles."""
     names: list[tuple[str, str | None, str | None, str]] = []
     if sample.alias:
@@ -150,20 +166,20 @@ def _add_aliases(entity: Entity, key: str, sample: Sample) -> None:
         (identifier.kind.value, identifier.namespace, identifier.label, identifier.value)
         for identifier in sample.identifiers
     ]
-    accessions = {str(sample.name.sra), str(sample.name.biosample)}
     for ordinal, (kind, namespace, label, value) in enumerate(names, 1):
         if value and value not in accessions:
-            entity.add("sample_alias", (key, ordinal, kind, namespace, label, value))
+            entity.add("sample_alias", (ordinal, kind, namespace, label, value), key)
 
 
 def _put_experiment(page: Page, read: ReadPackage) -> None:
     package, experiment = read.package, read.package.experiment
+    names = _names(experiment.sample) if experiment.sample else (None, None)
+    sample_key = page.name_sample(*names) if experiment.sample else None
     entity = Entity(
         [
             experiment.accession,
             experiment.study,
             package.submission.accession if package.submission else None,
-            _sample_key(page, experiment.sample) if experiment.sample else None,
             experiment.geo_accession,
             experiment.alias,
             experiment.title,
@@ -189,11 +205,12 @@ def _put_experiment(page: Page, read: ReadPackage) -> None:
             json(experiment.attributes),
             json_object({**experiment.other, **package.other}),
         ],
-        bookkeeping=(read.uid, bytea(read.digest)),
+        bookkeeping=(sample_key, read.uid, bytea(read.digest)),
+        names=names,
     )
     key = str(experiment.accession)
     if experiment.sample:
-        _refer_to_sample(page, Sample(experiment.sample))
+        _refer_to_sample(page, Sample(experiment.sample), names)
     _add_pool(page, entity, "experiment_sample", key, experiment.pool)
     _add_publications(entity, "experiment", key, experiment.links)
     page.put("experiment", key, entity)
@@ -237,14 +254,13 @@ def _put_run(page: Page, run: Run) -> None:
     key = str(run.accession)
     _add_pool(page, entity, "run_sample", key, run.pool)
     for ordinal, file in enumerate(run.files, 1):
-        entity.add("run_file", _file(key, ordinal, file))
+        entity.add("run_file", _file(ordinal, file), key)
     _add_publications(entity, "run", key, run.links)
     page.put("run", key, entity)
 
 
-def _file(run: str, ordinal: int, file: RunFile) -> tuple[object, ...]:
+def _file(ordinal: int, file: RunFile) -> tuple[object, ...]:
     return (
-        run,
         ordinal,
         file.role.value,
         file.filename,
@@ -266,14 +282,13 @@ def _add_pool(
     page: Page, entity: Entity, table: str, owner: str, pool: tuple[PoolMember, ...]
 ) -> None:
     for ordinal, member in enumerate(pool, 1):
-        key = _sample_key(page, member.sample)
-        _refer_to_sample(page, _as_sample(member))
+        names = _names(member.sample)
+        key = _refer_to_sample(page, _as_sample(member), names)
         entity.add(
             table,
             (
                 owner,
                 ordinal,
-                key,
                 member.member_name,
                 member.sample_name,
                 member.sample_title,
@@ -281,8 +296,11 @@ def _add_pool(
                 member.bases,
                 member.ncbi_taxon_id,
                 member.organism,
+                json(member.identifiers),
                 json_object(member.other),
             ),
+            key,
+            names,
         )
 
 
@@ -298,15 +316,16 @@ def _as_sample(member: PoolMember) -> Sample:
     )
 
 
-def _refer_to_sample(page: Page, sample: Sample) -> None:
-    key = _sample_key(page, sample.name)
-    page.refer_to("sample", key, lambda: _sample(key, sample, is_stub=True))
+def _refer_to_sample(page: Page, sample: Sample, names: Names) -> str:
+    key = page.name_sample(*names)
+    page.refer_to("sample", key, lambda: _sample(key, names, sample, is_stub=True))
+    return key
 
 
 def _add_publications(entity: Entity, kind: str, key: str, links: tuple[Link, ...]) -> None:
     for paper in publications(links):
         if len(paper.identifier) <= LONGEST_PAPER_IDENTIFIER:
-            entity.add("publication", (kind, key, paper.database, paper.identifier))
+            entity.add("publication", (kind, paper.database, paper.identifier), key)
 
 
 LONGEST_PAPER_IDENTIFIER = 200

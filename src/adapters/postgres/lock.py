@@ -39,7 +39,10 @@ def _who_holds(connection: Connection, kind: str, key: dict[str, int]) -> str:
         ),
         key,
     ).first()
+    # Whoever may not see other users' sessions is told that there is one, and no more.
     since = (
-        f" since {holder.backend_start:%Y-%m-%d %H:%M %Z} (from {holder.host})" if holder else ""
+        f" since {holder.backend_start:%Y-%m-%d %H:%M %Z} (from {holder.host})"
+        if holder and holder.backend_start
+        else ""
     )
     return f"Another {kind} job is under way{since}: nothing was done."

@@ -25,6 +25,7 @@ def merge_page(connection: Connection, rows: PageRows, job: int) -> Tally:
     _replace_below(connection, "run", "run_sample")
     _replace_below(connection, "run", "run_file")
     _replace_papers(connection)
+    _follow_samples(connection)
     _note_packages(connection)
     _resolve_quarantine(connection)
     return tally
@@ -104,6 +105,26 @@ def _replace_papers(connection: Connection) -> None:
                 f"insert into insdc.publication (database, identifier, {column}) "
                 f"select s.database, s.identifier, {key} from stage_publication s {join} "
                 f"join touched_{owner} t on t.key = {key} where s.owner_kind = '{owner}'"
+            )
+        )
+
+
+def _follow_samples(connection: Connection) -> None:
+    """Let records that say the same as before refer to the sample their words mean now."""
+    connection.execute(
+        text(
+            "update insdc.experiment t set sample_id = r.sample_id from stage_experiment s "
+            "join sample_ref r on r.sample_key = s.sample_key "
+            "where t.accession = s.accession and t.sample_id is distinct from r.sample_id"
+        )
+    )
+    for owner in ("experiment", "run"):
+        key = f"{owner}_accession"
+        connection.execute(
+            text(
+                f"update insdc.{owner}_sample t set sample_id = r.sample_id "
+                f"from stage_{owner}_sample s join sample_ref r on r.sample_key = s.sample_key "
+                f"where t.{key} = s.{key} and t.ordinal = s.ordinal and t.sample_id <> r.sample_id"
             )
         )
 

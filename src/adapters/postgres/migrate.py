@@ -6,10 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
 
 from adapters.postgres.database import Database
 from adapters.postgres.schema import SCHEMA
 from application.errors import ConfigurationError, NotReadyError
+
+MIGRATION_LOCK = 0x1D5DB
 
 
 def _config() -> Config:
@@ -28,8 +31,12 @@ def newest() -> str:
 def current(database: Database) -> str | None:
     """Give the name of the last migration a database has had; None: it never had one."""
     with database.transaction() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA})
-        return context.get_current_revision()
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA})
+    return context.get_current_revision()
 
 
 def migrate(database: Database) -> tuple[str | None, str]:
@@ -37,10 +44,12 @@ def migrate(database: Database) -> tuple[str | None, str]:
 
     All in one transaction: a migration that fails leaves the database as it was.
     """
-    before = current(database)
-    _refuse_newer(before)
     config = _config()
     with database.transaction() as connection:
+        # Another program that migrates at the same time waits here, and finds nothing to do.
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        before = _revision(connection)
+        _refuse_newer(before)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return before, newest()

@@ -61,6 +61,13 @@ class PostgresTransaction:
     def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:
         for record in unreadable:
             self._quarantine(record, job)
+        # Once the archive has said something else, the bytes of before are read again.
+        accessions = [record.accession for record in unreadable if record.accession]
+        self.connection.execute(
+            update(experiment)
+            .where(experiment.c.accession.in_(accessions))
+            .values(package_digest=None)
+        )
 
     def _quarantine(self, record: Unreadable, job: int) -> None:
         entry = insert(quarantine).values(

@@ -11,7 +11,7 @@ from adapters.postgres.upsert import Target
 from domain.identity import KnownSample, SampleBook
 from domain.tally import Tally
 
-Names = Sequence[tuple[str | None, str | None]]
+Names = Sequence[tuple[str, str | None, str | None]]
 
 _VALUES = {column: f"s.{column}" for column in COLUMNS["sample"] if column != "sample_key"}
 _NAMES = {
@@ -27,12 +27,7 @@ _SAMPLE = Target(
     _NAMES | _VALUES,
     only_on_insert=frozenset(_NAMES),
 )
-_BELOW = {
-    "sample_attribute": "",
-    "sample_alias": " and old.kind <> 'accession'",
-    "sample_project": "",
-}
-"""The tables below a sample, and which of their rows a new record of it does not replace."""
+_BELOW = ("sample_attribute", "sample_alias", "sample_project")
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,9 +38,11 @@ def merge_samples(connection: Connection, names: Names, job: int) -> Tally:
     Leaves the table sample_ref (sample_key → sample_id) for what refers to samples.
     """
     book = SampleBook(_known(connection, names))
-    met = {sra or biosample or "": book.resolve(sra, biosample) for sra, biosample in names}
+    for _, sra, biosample in names:
+        book.resolve(sra, biosample)
     numbers = _number_new(connection, book)
-    found = {key: book.current(sample_id) for key, sample_id in met.items()}
+    # Only now: an accession means the sample that it has come to in the end of the page.
+    found = {key: book.find(biosample or sra or "") for key, sra, biosample in names}
     _write_references(connection, found, numbers, book)
     if len(set(found.values())) < len(found):
         _keep_one_record_a_sample(connection)
@@ -69,7 +66,7 @@ def _known(connection: Connection, names: Names) -> list[KnownSample]:
             "where s.sample_id in (select sample_id from insdc.sample_alias "
             "where kind = 'accession' and value = any(:accessions))"
         ),
-        {"accessions": [accession for pair in names for accession in pair if accession]},
+        {"accessions": [accession for _, *pair in names for accession in pair if accession]},
     )
     known: dict[int, KnownSample] = {}
     for sample_id, sra, biosample, accession in rows:
@@ -114,11 +111,13 @@ def _keep_one_record_a_sample(connection: Connection) -> None:
             "where ranked.sample_key = s.sample_key and ranked.place > 1"
         )
     )
-    for table in _BELOW:
+    below = dict.fromkeys(_BELOW, "below.sample_key")
+    for table, key in (below | {"publication": "below.owner_key"}).items():
+        mine = "below.owner_kind = 'sample' and " if table == "publication" else ""
         connection.execute(
             text(
-                f"delete from stage_{table} below where not exists "
-                "(select from stage_sample s where s.sample_key = below.sample_key)"
+                f"delete from stage_{table} below where {mine}not exists "
+                f"(select from stage_sample s where s.sample_key = {key})"
             )
         )
 
@@ -127,61 +126,65 @@ def _join_rows(connection: Connection, dropped: int, kept: int) -> None:
     """Let all that refers to one row of a sample refer to the other, and remove it."""
     _LOG.info("sample %s turned out to be sample %s", dropped, kept)
     ids = {"dropped": dropped, "kept": kept}
+    is_reference = text("select content_hash is null from insdc.sample where sample_id = :kept")
+    if connection.scalar(is_reference, ids):
+        for statement in _TAKING_OVER:
+            connection.execute(text(statement), ids)
     for statement in _JOINING:
         connection.execute(text(statement), ids)
 
 
 _CONTENT = ", ".join(_VALUES)
-_JOINING = (
-    # The kept row may be a mere reference, and the dropped one the record.
+_SAID = {
+    "sample_attribute": "",
+    "sample_alias": " and kind <> 'accession'",
+    "sample_project": "",
+    "publication": "",
+}
+"""The tables below a sample, and which of their rows its record says."""
+
+_TAKING_OVER = (
     (
         f"update insdc.sample k set ({_CONTENT}) = (select {_CONTENT} from insdc.sample d "
-        "where d.sample_id = :dropped) where k.sample_id = :kept and k.content_hash is null"
+        "where d.sample_id = :dropped) where k.sample_id = :kept"
     ),
+    *(f"delete from insdc.{table} where sample_id = :kept{rows}" for table, rows in _SAID.items()),
     *(
-        f"update insdc.{table} b set sample_id = :kept where sample_id = :dropped "
-        f"and not exists (select from insdc.{table} k where k.sample_id = :kept{rows})"
-        for table, rows in {
-            "sample_attribute": "",
-            "sample_alias": " and k.kind <> 'accession'",
-            "sample_project": " and k.project_accession = b.project_accession",
-            "publication": "",
-        }.items()
+        f"update insdc.{table} set sample_id = :kept where sample_id = :dropped{rows}"
+        for table, rows in _SAID.items()
     ),
-    *(
-        f"delete from insdc.{table} where sample_id = :dropped"
-        for table in ("sample_attribute", "sample_alias", "sample_project", "publication")
-    ),
+)
+"""The kept row is a mere reference, and the dropped one may be the record."""
+
+_JOINING = (
     *(
         f"update insdc.{table} set sample_id = :kept where sample_id = :dropped"
         for table in ("experiment", "experiment_sample", "run_sample")
     ),
+    *(f"delete from insdc.{table} where sample_id = :dropped" for table in _SAID),
     "delete from insdc.sample where sample_id = :dropped",
 )
 
 
 def _rename(connection: Connection, book: SampleBook) -> None:
-    """Give known samples the accessions they go by now; first none, so that two may swap."""
+    """Give known samples the accessions they go by now."""
     changed = [
         {"id": sample.sample_id, "sra": sample.sra, "biosample": sample.biosample}
         for sample in book.changed
     ]
     if not changed:
         return
-    connection.execute(
-        text(
-            "update insdc.sample set sra_accession = null where sample_id = any(:ids) "
-            "and biosample_accession is not null"
+    for assignment in (
+        # BioSample first, which never moves; SRA's after all have let go of theirs.
+        (
+            "sra_accession = case when cast(:biosample as text) is null then sra_accession end, "
+            "biosample_accession = :biosample"
         ),
-        {"ids": [sample["id"] for sample in changed]},
-    )
-    connection.execute(
-        text(
-            "update insdc.sample set sra_accession = :sra, biosample_accession = :biosample "
-            "where sample_id = :id"
-        ),
-        changed,
-    )
+        "sra_accession = :sra",
+    ):
+        connection.execute(
+            text(f"update insdc.sample set {assignment} where sample_id = :id"), changed
+        )
 
 
 def _write_accessions(connection: Connection, book: SampleBook, numbers: dict[int, int]) -> None:
@@ -210,12 +213,12 @@ def _write_accessions(connection: Connection, book: SampleBook, numbers: dict[in
 
 def _replace_below(connection: Connection) -> None:
     """Write attributes, aliases and projects anew for each sample that is new or changed."""
-    for table, kept in _BELOW.items():
+    for table in _BELOW:
         columns = [column for column in COLUMNS[table] if column != "sample_key"]
         connection.execute(
             text(
                 f"delete from insdc.{table} old using touched_sample t "
-                f"where old.sample_id = t.key and not t.is_new{kept}"
+                f"where old.sample_id = t.key and not t.is_new{_SAID[table]}"
             )
         )
         connection.execute(

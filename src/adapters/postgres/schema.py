@@ -492,6 +492,10 @@ def _pool(owner: str, comment: str) -> list[Any]:
         _count("bases", "Bases assigned to this sample."),
         Column("ncbi_taxon_id", Integer, comment="Organism, as the pool gives it."),
         _words("organism", "Organism's name, as the pool gives it."),
+        _json(
+            "identifiers",
+            "Names of the sample as the pool gives them: kind, value, namespace, label.",
+        ),
         _other(),
         PrimaryKeyConstraint(f"{owner}_accession", "ordinal"),
     ]

@@ -20,8 +20,8 @@ NULL: Final = "\x1c"
 
 _OWN_WORDS: Final = ("identifiers", "links", "attributes", "other")
 _POOL: Final = (
-    "ordinal", "sample_key", "member_name", "sample_name", "sample_title", "spots", "bases",
-    "ncbi_taxon_id", "organism", "other",
+    "ordinal", "member_name", "sample_name", "sample_title", "spots", "bases",
+    "ncbi_taxon_id", "organism", "identifiers", "other", "sample_key",
 )  # fmt: skip
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -37,20 +37,20 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *_OWN_WORDS, "content_hash",
     ),
     "sample": (
-        "sample_key", "alias", "title", "geo_accession", "ncbi_taxon_id",
+        "alias", "title", "geo_accession", "ncbi_taxon_id",
         "scientific_name", "common_name", "anonymized_name", "individual_name", "description",
-        "center_name", "broker_name", "identifiers", "links", "other", "content_hash",
+        "center_name", "broker_name", "identifiers", "links", "other", "content_hash", "sample_key",
     ),
-    "sample_alias": ("sample_key", "ordinal", "kind", "namespace", "label", "value"),
-    "sample_attribute": ("sample_key", "ordinal", "name", "value", "unit"),
-    "sample_project": ("sample_key", "project_accession"),
+    "sample_alias": ("ordinal", "kind", "namespace", "label", "value", "sample_key"),
+    "sample_attribute": ("ordinal", "name", "value", "unit", "sample_key"),
+    "sample_project": ("project_accession", "sample_key"),
     "experiment": (
-        "accession", "study_accession", "submission_accession", "sample_key",
+        "accession", "study_accession", "submission_accession",
         "geo_accession", "alias", "title", "center_name", "broker_name", "design_description",
         "library_name", "library_strategy", "library_source", "library_selection",
         "library_layout", "nominal_length", "nominal_sdev", "library_construction_protocol",
         "platform", "instrument_model", "total_runs", "total_spots", "total_bases", "total_bytes",
-        *_OWN_WORDS, "content_hash", "entrez_uid", "package_digest",
+        *_OWN_WORDS, "content_hash", "sample_key", "entrez_uid", "package_digest",
     ),
     "experiment_sample": ("experiment_accession", *_POOL),
     "run": (
@@ -62,24 +62,25 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "run_sample": ("run_accession", *_POOL),
     "run_file": (
-        "run_accession", "ordinal", "role", "filename", "semantic_name", "supertype", "size",
-        "md5", "dated", "version", "cluster", "sratoolkit", "url", "locations", "other",
+        "ordinal", "role", "filename", "semantic_name", "supertype", "size", "md5", "dated",
+        "version", "cluster", "sratoolkit", "url", "locations", "other", "run_accession",
     ),
-    "publication": ("owner_kind", "owner_key", "database", "identifier"),
+    "publication": ("owner_kind", "database", "identifier", "owner_key"),
 }  # fmt: skip
-"""The columns staged for each table, in the order in which rows give them. `sample_key` is the
-accession by which a page names a sample; the merge knows which sample that is."""
+"""The columns staged for each table, in the order in which rows give them. `sample_key` is how a
+page calls a sample; the merge knows which sample that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
     """A page ready to be staged: for each table the text of its COPY, and the samples it names.
 
-    samples: SRA and BioSample accession of each, in the order in which they were met.
+    samples: the key by which the rows call a sample, and the SRA and the BioSample accession that
+    it stands for, in the order in which they were met. A key may stand for several such pairs.
     """
 
     tables: Mapping[str, bytes]
-    samples: tuple[tuple[str | None, str | None], ...]
+    samples: tuple[tuple[str, str | None, str | None], ...]
 
 
 def row(values: Iterable[Any]) -> str:
@@ -115,34 +116,54 @@ class Entity:
     """A row and the rows below it.
 
     bookkeeping: what follows the content and is no part of its hash.
+    names: accessions that are part of the content, but stand in other tables.
     is_stub: known only because another record refers to it; has no hash and replaces nothing.
     """
 
     values: list[Any]
     bookkeeping: tuple[Any, ...] = ()
+    names: tuple[str | None, ...] = ()
     is_stub: bool = False
     children: dict[str, list[str]] = field(default_factory=dict)
+    _hashed: list[str] = field(default_factory=list)
 
-    def add(self, table: str, values: Iterable[Any]) -> None:
-        self.children.setdefault(table, []).append(row(values))
+    def add(
+        self, table: str, values: Iterable[Any], key: str, names: tuple[str | None, ...] = ()
+    ) -> None:
+        """Add a row below. Its last column is a key of this page, and no part of the hash."""
+        content = row(values)
+        self.children.setdefault(table, []).append(f"{content}{FIELD_END}{key}")
+        self._hashed += (table, content, *filter(None, names))
 
     def text(self) -> str:
         own = row(self.values)
         if self.is_stub:
             return row([own, None, *self.bookkeeping])
-        below = (ROW_END.join((table, *rows)).encode() for table, rows in self.children.items())
-        return row([own, bytea(digest(own.encode(), *below)), *self.bookkeeping])
+        content = ROW_END.join((own, row(self.names), *self._hashed))
+        return row([own, bytea(digest(content.encode())), *self.bookkeeping])
+
+
+class SampleMovedError(Exception):
+    """Within one page, an SRA accession stands for two BioSamples."""
 
 
 class Page:
-    """Collects entities by their key: of one that comes twice, the last counts."""
+    """Collects entities by their key: of one that comes twice, the last counts.
 
-    def __init__(self) -> None:
+    A sample is called by its first accession; by both (`full_names`) where one that moved from one
+    BioSample to another would be taken for the same sample.
+    """
+
+    def __init__(self, *, full_names: bool = False) -> None:
+        self._full_names = full_names
         self._entities: dict[tuple[str, str], Entity] = {}
         self._projects: dict[str, str] = {}
-        self._samples: dict[tuple[str | None, str | None], None] = {}
+        self._samples: dict[tuple[str, str | None, str | None], None] = {}
+        self._biosample_of: dict[str, str] = {}
 
     def put(self, table: str, key: str, entity: Entity) -> None:
+        # Taken out first: where one sample stands under two names, the later record counts.
+        self._entities.pop((table, key), None)
         self._entities[table, key] = entity
 
     def refer_to(self, table: str, key: str, stub: Callable[[], Entity]) -> None:
@@ -153,8 +174,16 @@ class Page:
     def put_project(self, accession: str, archive: str) -> None:
         self._projects[accession] = archive
 
-    def name_sample(self, sra: str | None, biosample: str | None) -> None:
-        self._samples[sra, biosample] = None
+    def name_sample(self, sra: str | None, biosample: str | None) -> str:
+        """Give the key by which this page calls a sample; raises SampleMovedError."""
+        key = sra or biosample or ""
+        if sra and biosample:
+            if self._full_names:
+                key = f"{sra}={biosample}"
+            elif self._biosample_of.setdefault(sra, biosample) != biosample:
+                raise SampleMovedError
+        self._samples[key, sra, biosample] = None
+        return key
 
     def rows(self) -> PageRows:
         lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
@@ -182,4 +211,4 @@ def copy_text(rows: Sequence[str]) -> bytes:
         (ROW_END, "\n"),
     ):
         text = text.replace(plain, escaped)
-    return f"{text}\n".encode()
+    return f"{text}\n".encode() if rows else b""

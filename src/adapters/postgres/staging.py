@@ -61,6 +61,8 @@ def stage(connection: Connection, rows: PageRows) -> None:
 
 
 def copy(connection: Connection, table: str, columns: tuple[str, ...], content: bytes) -> None:
-    """Send rows in COPY's text format."""
+    """Send rows in COPY's text format; none at all is no row, not an empty one."""
+    if not content:
+        return
     with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin", BytesIO(content))

@@ -34,16 +34,14 @@ class Target:
         counted = connection.execute(
             text(
                 "select count(*) filter (where is_new), count(*) filter (where not is_new),"
-                f" (select count(*) from {self.source} where s.content_hash is not null)"
+                f" (select count(*) from {self.source} where s.content_hash is not null"
+                f" and not exists (select from touched_{self.table} t"
+                f" where t.key = {self.staged_key}))"
                 f" from touched_{self.table}"
             )
         ).one()
-        new, changed, staged = counted
-        counts = {
-            Outcome.NEW: new,
-            Outcome.CHANGED: changed,
-            Outcome.SAME: max(staged - new - changed, 0),
-        }
+        new, changed, same = counted
+        counts = {Outcome.NEW: new, Outcome.CHANGED: changed, Outcome.SAME: same}
         return Tally({(self.table, outcome): n for outcome, n in counts.items() if n})
 
     def _statement(self) -> str:

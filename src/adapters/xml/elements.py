@@ -1,32 +1,22 @@
-"""Small readers of lxml elements, shared by the readers of every record kind.
+"""Small readers of the elements that records of every kind share.
 
-Each takes what it knows and leaves the rest: `Fields` hands out an element's XML attributes by
-name, and what nobody asked for, or could not be typed, is still there for the record's `other`.
+A reader takes what it knows of an element. What an element says beyond that, or says twice, is
+kept whole in the `other` of its record, beside the fields that were understood.
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from lxml import etree
 
+from adapters.xml.fields import Element, Fields, fields_of
+from adapters.xml.other import keep, keep_own_words, text_of
 from application.errors import UnreadableRecordError
-from domain.accession import Accession, EntityKind, GeoAlias, InvalidAccessionError
 from domain.records import Attribute, Identifier, IdentifierKind, Link
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for its type
-
-PERSONAL_ELEMENTS = frozenset({"Contact", "Contacts", "CONTACT", "CONTACTS"})
-PERSONAL_ATTRIBUTES = frozenset({"contact_name", "email", "fax", "phone", "sec_email"})
-
 # What is longer is no name but an accident or an attack, and would not fit into an index.
-MOST_DIGITS = 40
 LONGEST_ATTRIBUTE_NAME = 500
-LONGEST_MD5 = 64
 
-LARGEST_BIGINT = 2**63 - 1
-_TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 _IDENTIFIER_KINDS = {
     "PRIMARY_ID": IdentifierKind.PRIMARY,
     "SECONDARY_ID": IdentifierKind.SECONDARY,
@@ -34,194 +24,117 @@ _IDENTIFIER_KINDS = {
     "SUBMITTER_ID": IdentifierKind.SUBMITTER,
     "UUID": IdentifierKind.UUID,
 }
+_ATTRIBUTE_PARTS = frozenset({"TAG", "VALUE", "UNITS"})
+_LINK_PARTS = frozenset({"DB", "ID", "LABEL", "URL"})
+# Asked of a whole list at once: whether anything in it holds more than elements with a text.
+_ATTRIBUTES_HOLD_MORE: Final = etree.XPath("boolean(descendant::*/@* | */*/*)")
+_LINKS_HOLD_MORE: Final = etree.XPath("boolean(descendant::*/@* | */*/*/*)")
 
 
-class Fields(dict[str, Any]):
-    """The XML attributes of one element, taken out as they are understood."""
+class Reading:
+    """One record as it is read: its XML attributes, the fields found so far, and the rest."""
+
+    __slots__ = ("fields", "known", "other")
 
     def __init__(self, element: Element) -> None:
-        super().__init__(element.attrib)
+        self.fields = fields_of(element)
+        self.known: dict[str, Any] = {}
+        self.other: dict[str, Any] = {}
+        if element.text and (text := element.text.strip()):
+            self.other["#text"] = text
 
-    def text(self, name: str) -> str | None:
-        return (self.pop(name, None) or "").strip() or None
+    def enter(self, element: Element) -> Element:
+        """Go to the children of an element, keeping what it says itself."""
+        if element.text or element.keys():
+            keep_own_words(self.other, element, fields_of(element))
+        return element
 
-    def integer(self, name: str) -> int | None:
-        return self._typed(name, _bigint)
+    def keep(self, element: Element) -> None:
+        keep(self.other, element)
 
-    def boolean(self, name: str) -> bool | None:
-        return self._typed(name, _boolean)
+    def text(self, field: str, element: Element) -> None:
+        text = text_of(element)
+        if self.known.setdefault(field, text) is not text or len(element) or element.keys():
+            keep(self.other, element)
 
-    def real(self, name: str) -> float | None:
-        return self._typed(name, float)
+    def add(self, field: str, values: Iterable[Any]) -> None:
+        """Add to a field of many values; a list may come in several parts."""
+        self.known[field] = (*self.known.get(field, ()), *values)
 
-    def decimal(self, name: str) -> Decimal | None:
-        return self._typed(name, _finite_decimal)
-
-    def stamp(self, name: str) -> datetime | None:
-        return self._typed(name, _zoneless)
-
-    def _typed(self, name: str, convert: Callable[[str], Any]) -> Any:
-        text = self.get(name)
-        if text is None:
-            return None
-        try:
-            value = convert(text.strip())
-        except (ValueError, InvalidOperation):
-            return None
-        del self[name]
-        return value
-
-    def leave_to(self, other: dict[str, Any]) -> None:
-        """Keep what was not taken, under "@name", beside the elements nobody knew."""
-        for name, value in self.items():
-            if value and name not in PERSONAL_ATTRIBUTES:
-                other[f"@{name}"] = value
-
-
-def _bigint(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_BIGINT))):
-        raise ValueError(text)
-    value = int(text)
-    if value > LARGEST_BIGINT:
-        raise ValueError(text)
-    return value
+    def parts(self, element: Element) -> Iterator[Element]:
+        """Read those children that records of every kind have, and give the others."""
+        links, attributes = f"{element.tag}_LINKS", f"{element.tag}_ATTRIBUTES"
+        for child in element:
+            tag = child.tag
+            if tag == "IDENTIFIERS":
+                self.add("identifiers", identifiers_of(self.enter(child), self.other))
+            elif tag == "TITLE":
+                self.text("title", child)
+            elif tag == links:
+                self.add("links", _links(self.enter(child), self.other))
+            elif tag == attributes:
+                self.add("attributes", _attributes(self.enter(child), self.other))
+            else:
+                yield child
 
 
-def _boolean(text: str) -> bool:
-    if text in _TRUE:
-        return True
-    if text in _FALSE:
-        return False
-    raise ValueError(text)
-
-
-def _finite_decimal(text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite() or abs(value.adjusted()) > 30:
-        raise ValueError(text)
-    return value
-
-
-def _zoneless(text: str) -> datetime:
-    """Read a stamp as it stands; one that names its zone is told in UTC."""
-    stamp = datetime.fromisoformat(text)
-    return stamp.astimezone(UTC).replace(tzinfo=None) if stamp.tzinfo else stamp
-
-
-def text_of(element: Element) -> str | None:
-    """Give all text of an element, stripped; None where there is none."""
-    text = element.text if len(element) == 0 else "".join(element.itertext())
-    return (text or "").strip() or None
-
-
-def accession_of(text: str | None, kind: EntityKind, where: str) -> Accession:
-    """Read the accession a record cannot do without."""
-    if not text:
-        raise UnreadableRecordError(f"{where} has no accession")
-    try:
-        accession = Accession.parse(text)
-    except InvalidAccessionError as error:
-        raise UnreadableRecordError(f"{where}: {error}") from None
-    if accession.kind is not kind:
-        raise UnreadableRecordError(f"{where} is called {accession}, which is a {accession.kind}")
-    if len(accession.digits) > MOST_DIGITS:
-        raise UnreadableRecordError(f"{where} has a number of {len(accession.digits)} digits")
-    return accession
-
-
-def possible_accession(text: str | None, *kinds: EntityKind) -> Accession | None:
-    """Read an accession of one of these kinds where there is one, and None where there is not."""
-    try:
-        accession = Accession.parse(text) if text else None
-    except InvalidAccessionError:
-        return None
-    fits = accession and accession.kind in kinds and len(accession.digits) <= MOST_DIGITS
-    return accession if fits else None
-
-
-def identifiers_of(element: Element) -> tuple[Identifier, ...]:
-    return tuple(
-        Identifier(kind, text_of(child) or "", child.get("namespace"), child.get("label"))
-        for child in element
-        if (kind := _IDENTIFIER_KINDS.get(child.tag)) is not None
-    )
-
-
-def attributes_of(element: Element) -> tuple[Attribute, ...]:
-    """Read TAG/VALUE/UNITS triples in order. An absent VALUE is None, an empty one is ""."""
-    return tuple(_attribute(child) for child in element)
-
-
-def _attribute(element: Element) -> Attribute:
-    name, value, unit = "", None, None
-    for part in element:
-        match part.tag:
-            case "TAG":
-                name = text_of(part) or ""
-            case "VALUE":
-                value = text_of(part) or ""
-            case "UNITS":
-                unit = text_of(part)
-            case _:
-                pass
-    if len(name) > LONGEST_ATTRIBUTE_NAME:
-        raise UnreadableRecordError(f"the name of an attribute has {len(name):,} characters")
-    return Attribute(name, value, unit)
-
-
-def links_of(element: Element) -> tuple[Link, ...]:
-    """Read XREF_LINK, ENTREZ_LINK, URL_LINK and RELATED_LINK alike, whatever wraps them."""
-    return tuple(_link(body) for child in element for body in child)
-
-
-def _link(element: Element) -> Link:
-    parts = {part.tag: text_of(part) for part in element}
-    identifier = parts.get("ID") or parts.get("QUERY") or parts.get("ACCESSION")
-    return Link(parts.get("DB"), identifier, parts.get("LABEL"), parts.get("URL"))
-
-
-def external(identifiers: tuple[Identifier, ...], namespace: str) -> str | None:
-    """Find the identifier another database gave; its main one where several are named."""
-    found = [
-        identifier
-        for identifier in identifiers
-        if identifier.namespace
-        and identifier.kind is IdentifierKind.EXTERNAL
-        and identifier.namespace.lower() == namespace
-    ]
-    found.sort(key=lambda identifier: identifier.label != "primary")
-    return found[0].value if found else None
-
-
-def geo_accession(identifiers: tuple[Identifier, ...], alias: str | None) -> str | None:
-    """Find the GEO alias (GSE..., GSM..., GSM..._r1) of a record, named as such or as its alias."""
-    named = external(identifiers, "geo") or alias
-    if named is None or not named.startswith("GS") or len(named) > MOST_DIGITS:
-        return None
-    try:
-        return str(GeoAlias.parse(named))
-    except InvalidAccessionError:
-        return None
-
-
-def tree(element: Element) -> dict[str, Any] | str | None:
-    """Turn an element nobody knows into JSON values: attributes, text, lists of children."""
-    node: dict[str, Any] = {}
-    Fields(element).leave_to(node)
+def each(element: Element, tag: str, other: dict[str, Any]) -> Iterator[Fields]:
+    """Give the XML attributes of the children that say all they say in them."""
     for child in element:
-        if child.tag not in PERSONAL_ELEMENTS:
-            node.setdefault(str(child.tag), []).append(tree(child))
-    text = (element.text or "").strip() or None
-    if not node:
-        return text
-    if text:
-        node["#text"] = text
-    return node
+        if child.tag != tag:
+            keep(other, child)
+            continue
+        fields = fields_of(child)
+        yield fields
+        if fields or len(child) or child.text:
+            keep(other, child)
 
 
-def keep(other: dict[str, Any], element: Element) -> None:
-    """Put an element nobody knows into `other`; empty ones say nothing and are left out."""
-    if element.tag in PERSONAL_ELEMENTS:
-        return
-    if (node := tree(element)) is not None:
-        other.setdefault(str(element.tag), []).append(node)
+def identifiers_of(element: Element, other: dict[str, Any]) -> Iterator[Identifier]:
+    for child in element:
+        kind = _IDENTIFIER_KINDS.get(child.tag)
+        namespace, label = child.get("namespace"), child.get("label")
+        known = (namespace is not None) + (label is not None)
+        if kind is None or len(child) or len(child.keys()) != known:
+            keep(other, child)
+        if kind is not None:
+            yield Identifier(kind, text_of(child) or "", namespace, label)
+
+
+def _attributes(element: Element, other: dict[str, Any]) -> Iterator[Attribute]:
+    """Read TAG/VALUE/UNITS triples in order. An absent VALUE is None, an empty one is ""."""
+    hold_more = _ATTRIBUTES_HOLD_MORE(element)
+    for child in element:
+        parts = {part.tag: text_of(part) for part in child}
+        if hold_more or not _are_all(parts, child, _ATTRIBUTE_PARTS):
+            keep(other, child)
+        if "TAG" not in parts and "VALUE" not in parts:
+            continue
+        name = parts.get("TAG") or ""
+        if len(name) > LONGEST_ATTRIBUTE_NAME:
+            raise UnreadableRecordError(f"the name of an attribute has {len(name):,} characters")
+        value = parts["VALUE"] or "" if "VALUE" in parts else None
+        yield Attribute(name, value, parts.get("UNITS"))
+
+
+def _links(element: Element, other: dict[str, Any]) -> Iterator[Link]:
+    """Read XREF_LINK, ENTREZ_LINK, URL_LINK and RELATED_LINK alike, whatever wraps them."""
+    hold_more = _LINKS_HOLD_MORE(element)
+    for child in element:
+        says_more = hold_more or len(child) != 1 or child.text
+        for body in child:
+            parts = {part.tag: text_of(part) for part in body}
+            says_more = says_more or not _are_all(parts, body, _LINK_PARTS)
+            link = Link(parts.get("DB"), parts.get("ID"), parts.get("LABEL"), parts.get("URL"))
+            if link != _NO_LINK:
+                yield link
+        if says_more:
+            keep(other, child)
+
+
+_NO_LINK = Link()
+
+
+def _are_all(parts: dict[str, str | None], element: Element, known: frozenset[str]) -> bool:
+    """Whether these texts of an element's children, each of another name, are all there are."""
+    return 0 < len(parts) == len(element) and parts.keys() <= known

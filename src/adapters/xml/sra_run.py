@@ -1,54 +1,45 @@
 """Reads RUN: what was sequenced, its statistics and its files."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from adapters.xml.elements import (
-    LONGEST_MD5,
-    Element,
-    Fields,
-    accession_of,
-    attributes_of,
-    geo_accession,
-    identifiers_of,
-    keep,
-    links_of,
-    possible_accession,
-    text_of,
-)
-from adapters.xml.sra_sample import read_member
+from adapters.xml.elements import Reading, each
+from adapters.xml.fields import Element, fields_of
+from adapters.xml.names import accession_of, geo_accession, possible_accession
+from adapters.xml.other import keep, keep_own_words, keep_reference
+from adapters.xml.sra_sample import read_pool
 from application.errors import UnreadableRecordError
 from domain.accession import Accession, EntityKind
 from domain.records import BaseCount, CloudFile, FileLocation, ReadStatistics, Run, RunFile
 
+# What is longer is no checksum, and would not fit into the index.
+LONGEST_MD5 = 64
 
-def read_run(element: Element, experiment: Accession) -> Run:
-    fields, other = Fields(element), {}
-    accession = accession_of(fields.text("accession"), EntityKind.RUN, f"a RUN of {experiment}")
-    known: dict[str, Any] = {}
-    for child in element:
+
+def read_run(
+    element: Element, experiment: Accession, said: Collection[str], of_samples: Collection[str]
+) -> Run:
+    """Read a run. `said`, `of_samples`: what its experiment and the samples are called."""
+    reading = Reading(element)
+    fields, known, other = reading.fields, reading.known, reading.other
+    accession = accession_of(fields.text("accession"), f"a RUN of {experiment}", EntityKind.RUN)
+    for child in reading.parts(element):
         match child.tag:
-            case "IDENTIFIERS":
-                known["identifiers"] = identifiers_of(child)
-            case "TITLE":
-                known["title"] = text_of(child)
             case "EXPERIMENT_REF":
                 _check_experiment(child, accession, experiment)
-            case "RUN_ATTRIBUTES":
-                known["attributes"] = attributes_of(child)
-            case "RUN_LINKS":
-                known["links"] = links_of(child)
+                keep_reference(other, child, said)
             case "Pool":
-                known["pool"] = tuple(read_member(member) for member in child)
+                reading.add("pool", read_pool([child], of_samples, other))
             case "SRAFiles":
-                known["files"] = tuple(_file(file) for file in child)
+                reading.add("files", _files(reading.enter(child), other))
             case "CloudFiles":
-                known["cloud_files"] = tuple(_cloud_file(file) for file in child)
-            case "Statistics":
-                _statistics(child, known, other)
-            case "Bases":
-                _bases(child, known, other)
+                reading.add("cloud_files", _cloud_files(reading.enter(child), other))
+            case "Statistics" if "reads" not in known:
+                _statistics(child, reading)
+            case "Bases" if "base_counts" not in known:
+                _bases(child, reading)
             case _:
-                keep(other, child)
+                reading.keep(child)
     alias = fields.text("alias")
     run = Run(
         accession=accession,
@@ -77,76 +68,80 @@ def read_run(element: Element, experiment: Accession) -> Run:
 
 
 def _check_experiment(element: Element, run: Accession, experiment: Accession) -> None:
-    named = possible_accession(element.get("accession"), EntityKind.EXPERIMENT)
+    text = element.get("accession") or element.findtext("IDENTIFIERS/PRIMARY_ID")
+    named = possible_accession(text, EntityKind.EXPERIMENT)
     if named is not None and named != experiment:
         raise UnreadableRecordError(f"run {run} stands under {experiment} but refers to {named}")
 
 
-def _file(element: Element) -> RunFile:
-    fields, other = Fields(element), {}
-    locations: list[FileLocation] = []
+def _files(element: Element, other: dict[str, Any]) -> Iterator[RunFile]:
     for child in element:
-        if child.tag == "Alternatives":
-            place = Fields(child)
-            locations.append(
-                FileLocation(
-                    place.text("url"),
-                    place.text("org"),
-                    place.text("access_type"),
-                    place.text("free_egress"),
-                )
-            )
+        if child.tag == "SRAFile":
+            yield _file(child)
         else:
             keep(other, child)
+
+
+def _file(element: Element) -> RunFile:
+    fields = fields_of(element)
+    other: dict[str, Any] = {}
+    name, semantic_name, supertype, version, cluster, url = fields.texts(
+        "filename", "semantic_name", "supertype", "version", "cluster", "url"
+    )
     file = RunFile(
-        filename=fields.text("filename"),
-        semantic_name=fields.text("semantic_name"),
-        supertype=fields.text("supertype"),
+        filename=name,
+        semantic_name=semantic_name,
+        supertype=supertype,
         size=fields.integer("size"),
         md5=fields.text("md5") if len(fields.get("md5", "")) <= LONGEST_MD5 else None,
         dated=fields.stamp("date"),
-        version=fields.text("version"),
-        cluster=fields.text("cluster"),
+        version=version,
+        cluster=cluster,
         sratoolkit=fields.boolean("sratoolkit"),
-        url=fields.text("url"),
-        locations=tuple(locations),
+        url=url,
+        locations=tuple(_locations(element, other)),
         other=other,
     )
     fields.leave_to(other)
     return file
 
 
-def _cloud_file(element: Element) -> CloudFile:
-    fields = Fields(element)
-    return CloudFile(fields.text("filetype"), fields.text("provider"), fields.text("location"))
+def _locations(file: Element, other: dict[str, Any]) -> Iterator[FileLocation]:
+    for fields in each(file, "Alternatives", other):
+        yield FileLocation(*fields.texts("url", "org", "access_type", "free_egress"))
 
 
-def _statistics(element: Element, known: dict[str, Any], other: dict[str, Any]) -> None:
-    fields = Fields(element)
-    known["reads_per_spot"] = fields.text("nreads")
-    known["counted_spots"] = fields.integer("nspots")
-    known["reads"] = tuple(_read(child) for child in element if child.tag == "Read")
-    fields.leave_to(other)
+def _cloud_files(element: Element, other: dict[str, Any]) -> Iterator[CloudFile]:
+    for fields in each(element, "CloudFile", other):
+        yield CloudFile(*fields.texts("filetype", "provider", "location"))
 
 
-def _read(element: Element) -> ReadStatistics:
-    fields = Fields(element)
-    return ReadStatistics(
-        fields.integer("index"),
-        fields.integer("count"),
-        fields.real("average"),
-        fields.real("stdev"),
-    )
+def _statistics(element: Element, reading: Reading) -> None:
+    fields = fields_of(element)
+    reading.known["reads_per_spot"] = fields.text("nreads")
+    reading.known["counted_spots"] = fields.integer("nspots")
+    keep_own_words(reading.other, element, fields)
+    reading.add("reads", _reads(element, reading.other))
 
 
-def _bases(element: Element, known: dict[str, Any], other: dict[str, Any]) -> None:
-    fields = Fields(element)
-    known["color_space"] = fields.boolean("cs_native")
-    known["counted_bases"] = fields.integer("count")
-    known["base_counts"] = tuple(_base(child) for child in element if child.tag == "Base")
-    fields.leave_to(other)
+def _reads(element: Element, other: dict[str, Any]) -> Iterator[ReadStatistics]:
+    for fields in each(element, "Read", other):
+        yield ReadStatistics(
+            fields.integer("index"),
+            fields.integer("count"),
+            fields.real("average"),
+            fields.real("stdev"),
+        )
 
 
-def _base(element: Element) -> BaseCount:
-    fields = Fields(element)
-    return BaseCount(fields.text("value") or "", fields.integer("count"))
+def _bases(element: Element, reading: Reading) -> None:
+    fields = fields_of(element)
+    reading.known["color_space"] = fields.boolean("cs_native")
+    reading.known["counted_bases"] = fields.integer("count")
+    keep_own_words(reading.other, element, fields)
+    reading.add("base_counts", _base_counts(element, reading.other))
+
+
+def _base_counts(element: Element, other: dict[str, Any]) -> Iterator[BaseCount]:
+    for fields in each(element, "Base", other):
+        yield BaseCount(fields.text("value") or "", fields.integer("count"))

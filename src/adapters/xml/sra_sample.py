@@ -1,55 +1,46 @@
 """Reads SAMPLE, Pool/Member and SAMPLE_DESCRIPTOR: the three ways a package names a sample."""
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from adapters.xml.elements import (
-    Element,
-    Fields,
-    attributes_of,
+from adapters.xml.elements import Reading, identifiers_of
+from adapters.xml.fields import LARGEST_INTEGER, Element, fields_of, integer
+from adapters.xml.names import (
+    OF_SAMPLES,
     geo_accession,
-    identifiers_of,
-    keep,
-    links_of,
     possible_accession,
-    text_of,
+    possible_sample_name,
+    sample_name,
 )
-from application.errors import UnreadableRecordError
+from adapters.xml.other import keep, keep_new_names, keep_own_words, keep_reference, text_of
 from domain.accession import Accession, EntityKind
-from domain.records import Identifier, IdentifierKind, Link, PoolMember, Sample, SampleName
+from domain.records import Link, PoolMember, Sample, SampleName
 
 
 def read_sample(element: Element) -> Sample:
-    fields, other = Fields(element), {}
-    known: dict[str, Any] = {}
-    for child in element:
+    reading = Reading(element)
+    for child in reading.parts(element):
         match child.tag:
-            case "IDENTIFIERS":
-                known["identifiers"] = identifiers_of(child)
-            case "TITLE":
-                known["title"] = text_of(child)
             case "DESCRIPTION":
-                known["description"] = text_of(child)
+                reading.text("description", child)
             case "SAMPLE_NAME":
-                _organism(child, known, other)
-            case "SAMPLE_LINKS":
-                known["links"] = links = links_of(child)
-                known["projects"] = _projects(links)
-            case "SAMPLE_ATTRIBUTES":
-                known["attributes"] = attributes_of(child)
+                _organism(child, reading)
             case _:
-                keep(other, child)
+                reading.keep(child)
+    fields, known = reading.fields, reading.known
     identifiers = known.get("identifiers", ())
     alias = fields.text("alias")
     sample = Sample(
-        name=_name(fields.text("accession"), identifiers, "the SAMPLE"),
+        name=sample_name(fields.text("accession"), identifiers, "the SAMPLE"),
         alias=alias,
         geo_accession=geo_accession(identifiers, alias),
         center_name=fields.text("center_name"),
         broker_name=fields.text("broker_name"),
-        other=other,
+        projects=tuple(dict.fromkeys(_projects(known.get("links", ())))),
+        other=reading.other,
         **known,
     )
-    fields.leave_to(other)
+    fields.leave_to(reading.other)
     return sample
 
 
@@ -61,102 +52,86 @@ _SAMPLE_NAME_TEXTS = {
 }
 
 
-def _organism(element: Element, known: dict[str, Any], other: dict[str, Any]) -> None:
-    for child in element:
+def _organism(element: Element, reading: Reading) -> None:
+    for child in reading.enter(element):
         if field := _SAMPLE_NAME_TEXTS.get(child.tag):
-            known[field] = text_of(child)
-        elif child.tag == "TAXON_ID" and (taxon := taxon_id(text_of(child))) is not None:
-            known["ncbi_taxon_id"] = taxon
+            reading.text(field, child)
+        elif child.tag == "TAXON_ID":
+            _taxon(child, reading)
         else:
-            keep(other, child)
+            reading.keep(child)
 
 
-LARGEST_INTEGER = 2**31 - 1
-
-
-def taxon_id(text: str | None) -> int | None:
-    """Read a taxon id; None where it is none (PostgreSQL's integer is the limit)."""
-    if not text or not (text.isascii() and text.isdigit() and len(text) < 11):
-        return None
-    value = int(text)
-    return value if value <= LARGEST_INTEGER else None
-
-
-def _projects(links: tuple[Link, ...]) -> tuple[Accession, ...]:
-    """Find the BioProjects a sample links to by accession; a link may give only the uid."""
-    found = (
-        possible_accession(link.label, EntityKind.PROJECT)
-        for link in links
-        if link.database and link.database.lower() == "bioproject"
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def read_member(element: Element) -> PoolMember:
-    fields, other = Fields(element), {}
-    identifiers: tuple[Identifier, ...] = ()
-    for child in element:
-        if child.tag == "IDENTIFIERS":
-            identifiers = identifiers_of(child)
-        else:
-            keep(other, child)
-    taxon = taxon_id(fields.get("tax_id"))
+def _taxon(element: Element, reading: Reading) -> None:
+    taxon = integer(text_of(element) or "", LARGEST_INTEGER)
+    if taxon is None or element.keys() or "ncbi_taxon_id" in reading.known:
+        reading.keep(element)
     if taxon is not None:
-        del fields["tax_id"]
+        reading.known.setdefault("ncbi_taxon_id", taxon)
+
+
+def _projects(links: tuple[Link, ...]) -> Iterator[Accession]:
+    """Find the BioProjects a sample links to by accession; a link may give only the uid."""
+    for link in links:
+        if link.database and link.database.lower() == "bioproject":
+            for text in (link.label, link.identifier):
+                if found := possible_accession(text, EntityKind.PROJECT):
+                    yield found
+                    break
+
+
+def read_pool(
+    elements: Sequence[Element], said: Collection[str], other: dict[str, Any]
+) -> tuple[PoolMember, ...]:
+    """Read the members of a pool. `said`: what the package's samples say that they are called."""
+    members: list[PoolMember] = []
+    for element in elements:
+        if element.text or element.keys():
+            keep_own_words(other, element, fields_of(element))
+        for child in element:
+            if child.tag == "Member":
+                members.append(_member(child, said))
+            else:
+                keep(other, child)
+    return tuple(members)
+
+
+def _member(element: Element, said: Collection[str]) -> PoolMember:
+    reading = Reading(element)
+    for child in reading.parts(element):
+        reading.keep(child)
+    fields, identifiers = reading.fields, reading.known.get("identifiers", ())
+    name = sample_name(fields.text("accession"), identifiers, "a Pool/Member")
+    for child in element.iterchildren("IDENTIFIERS"):
+        keep_new_names(reading.other, child, said, {str(name.sra), str(name.biosample)})
     member = PoolMember(
-        sample=_name(fields.text("accession"), identifiers, "a Pool/Member"),
+        sample=name,
         member_name=fields.text("member_name"),
         sample_name=fields.text("sample_name"),
         sample_title=fields.text("sample_title"),
         spots=fields.integer("spots"),
         bases=fields.integer("bases"),
-        ncbi_taxon_id=taxon,
+        ncbi_taxon_id=fields.integer("tax_id", LARGEST_INTEGER),
         organism=fields.text("organism"),
         identifiers=identifiers,
-        other=other,
+        other=reading.other,
     )
-    fields.leave_to(other)
+    fields.leave_to(reading.other)
     return member
 
 
-def descriptor_of(element: Element, other: dict[str, Any]) -> SampleName | None:
-    """Read which sample an experiment was made from; an older pool is kept in `other`."""
-    identifiers: tuple[Identifier, ...] = ()
-    for child in element:
-        if child.tag == "IDENTIFIERS":
-            identifiers = identifiers_of(child)
-        else:
-            keep(other, child)
-    return _possible_name(element.get("accession"), identifiers)
-
-
-def _name(accession: str | None, identifiers: tuple[Identifier, ...], where: str) -> SampleName:
-    name = _possible_name(accession, identifiers)
-    if name is None:
-        raise UnreadableRecordError(f"{where} has no accession of a sample (it says {accession!r})")
-    return name
-
-
-_OF_SAMPLES = (EntityKind.SAMPLE, EntityKind.BIOSAMPLE)
-_SAMPLE_NAMESPACES = frozenset({None, "BioSample", "biosample", "SRA"})
-
-
-def _possible_name(
-    accession: str | None, identifiers: tuple[Identifier, ...]
+def read_descriptor(
+    element: Element, said: Collection[str], other: dict[str, Any]
 ) -> SampleName | None:
-    """Gather both accessions of a sample; its own attribute goes before its identifiers."""
-    texts = [accession]
-    texts += [
-        identifier.value
-        for identifier in identifiers
-        if identifier.kind in _TELLING_KINDS and identifier.namespace in _SAMPLE_NAMESPACES
-    ]
-    named: dict[EntityKind, Accession] = {}
-    for text in texts:
-        if found := possible_accession(text, *_OF_SAMPLES):
-            named.setdefault(found.kind, found)
-    sra, biosample = named.get(EntityKind.SAMPLE), named.get(EntityKind.BIOSAMPLE)
-    return SampleName(sra, biosample) if sra or biosample else None
-
-
-_TELLING_KINDS = frozenset({IdentifierKind.PRIMARY, IdentifierKind.EXTERNAL})
+    """Read which sample an experiment was made from; an older pool is kept in `other`."""
+    own = possible_accession(element.get("accession"), *OF_SAMPLES)
+    name = possible_sample_name(
+        own,
+        (
+            identifier
+            for child in element.iterchildren("IDENTIFIERS")
+            for identifier in identifiers_of(child, {})
+        ),
+    )
+    keep_reference(other, element, said, {str(name.sra), str(name.biosample)} if name else ())
+    return name

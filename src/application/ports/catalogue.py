@@ -66,7 +66,7 @@ class Catalogue(Protocol):
     def standing(self) -> Standing: ...
 
     def waiting(self) -> Sequence[QuarantineEntry]:
-        """List what waits in quarantine, oldest first, without the raw bytes."""
+        """List what waits in quarantine, last seen last, without the raw bytes."""
         ...
 
     def quarantined(self, name: str) -> Sequence[QuarantineEntry]:
@@ -74,5 +74,5 @@ class Catalogue(Protocol):
         ...
 
     def quarantined_raw(self) -> Iterator[QuarantineEntry]:
-        """Give all waiting entries one by one, raw bytes included."""
+        """Give the waiting entries one by one, raw bytes included; of each record the latest."""
         ...

@@ -29,6 +29,7 @@ class ReadPackage:
 class Unreadable:
     """A record that waits in quarantine, free of personal data.
 
+    digest: of the bytes as they came, whichever reader failed on them.
     accession: the experiment it seems to be, as far as a glance can tell.
     """
 

@@ -7,7 +7,8 @@ from typing import Any
 from rich.console import Console
 
 from application.ports.catalogue import Card, QuarantineEntry, Standing
-from application.sync_sequencing import ASKED_FOR, SyncReport
+from application.prepare import ASKED_FOR
+from application.sync_sequencing import SyncReport
 from domain.tally import Outcome
 
 out = Console(highlight=False, soft_wrap=True)

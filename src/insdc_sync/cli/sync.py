@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from application.errors import UsageError
-from application.sync_sequencing import ASKED_FOR, SequencingRequest, SyncReport
+from application.prepare import ASKED_FOR
+from application.sync_sequencing import SequencingRequest, SyncReport
 from domain.accession import Accession, InvalidAccessionError
 from domain.selection import DateWindow, InvalidSelectionError, Selection
 from domain.tally import Outcome

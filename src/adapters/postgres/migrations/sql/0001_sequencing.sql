@@ -65,8 +65,8 @@ CREATE TABLE insdc.quarantine (
     CONSTRAINT fk_quarantine_first_job FOREIGN KEY(first_job) REFERENCES insdc.sync_job (number),
     CONSTRAINT fk_quarantine_last_job FOREIGN KEY(last_job) REFERENCES insdc.sync_job (number)
 );
-CREATE UNIQUE INDEX ix_quarantine_digest ON insdc.quarantine (digest);
 CREATE INDEX ix_quarantine_accession ON insdc.quarantine (accession);
+CREATE UNIQUE INDEX ix_quarantine_digest ON insdc.quarantine (digest);
 COMMENT ON TABLE insdc.quarantine IS 'Records that could not be read, as they came, less the personal data of submitters.';
 COMMENT ON COLUMN insdc.quarantine.number IS 'Number of the entry.';
 COMMENT ON COLUMN insdc.quarantine.source IS 'Where it came from: entrez or files.';
@@ -255,8 +255,8 @@ CREATE TABLE insdc.study (
     CONSTRAINT fk_study_mirrored_by FOREIGN KEY(mirrored_by) REFERENCES insdc.sync_job (number),
     CONSTRAINT fk_study_changed_by FOREIGN KEY(changed_by) REFERENCES insdc.sync_job (number)
 );
-CREATE INDEX ix_study_project_accession ON insdc.study (project_accession);
 CREATE INDEX ix_study_geo_accession ON insdc.study (geo_accession);
+CREATE INDEX ix_study_project_accession ON insdc.study (project_accession);
 COMMENT ON TABLE insdc.study IS 'Studies (SRP..., ERP..., DRP...): experiments with one aim.';
 COMMENT ON COLUMN insdc.study.accession IS 'Accession of the study (STUDY/@accession).';
 COMMENT ON COLUMN insdc.study.project_accession IS 'Its BioProject (STUDY EXTERNAL_ID, namespace BioProject).';
@@ -377,12 +377,12 @@ CREATE TABLE insdc.experiment (
     CONSTRAINT fk_experiment_mirrored_by FOREIGN KEY(mirrored_by) REFERENCES insdc.sync_job (number),
     CONSTRAINT fk_experiment_changed_by FOREIGN KEY(changed_by) REFERENCES insdc.sync_job (number)
 );
-CREATE INDEX ix_experiment_package_digest ON insdc.experiment (package_digest);
-CREATE INDEX ix_experiment_submission_accession ON insdc.experiment (submission_accession);
-CREATE INDEX ix_experiment_geo_accession ON insdc.experiment (geo_accession);
 CREATE INDEX ix_experiment_sample_id ON insdc.experiment (sample_id);
 CREATE INDEX ix_experiment_study_accession ON insdc.experiment (study_accession);
 CREATE INDEX ix_experiment_entrez_uid ON insdc.experiment (entrez_uid);
+CREATE INDEX ix_experiment_submission_accession ON insdc.experiment (submission_accession);
+CREATE INDEX ix_experiment_package_digest ON insdc.experiment (package_digest);
+CREATE INDEX ix_experiment_geo_accession ON insdc.experiment (geo_accession);
 COMMENT ON TABLE insdc.experiment IS 'Experiments (SRX..., ERX..., DRX...): one library, sequenced on one platform.';
 COMMENT ON COLUMN insdc.experiment.accession IS 'Accession of the experiment (EXPERIMENT/@accession).';
 COMMENT ON COLUMN insdc.experiment.study_accession IS 'Its study (STUDY_REF).';
@@ -518,6 +518,7 @@ CREATE TABLE insdc.experiment_sample (
     bases BIGINT,
     ncbi_taxon_id INTEGER,
     organism TEXT,
+    identifiers JSONB DEFAULT '[]' NOT NULL,
     other JSONB DEFAULT '{}' NOT NULL,
     CONSTRAINT pk_experiment_sample PRIMARY KEY (experiment_accession, ordinal),
     CONSTRAINT fk_experiment_sample_experiment_accession FOREIGN KEY(experiment_accession) REFERENCES insdc.experiment (accession),
@@ -535,6 +536,7 @@ COMMENT ON COLUMN insdc.experiment_sample.spots IS 'Spots assigned to this sampl
 COMMENT ON COLUMN insdc.experiment_sample.bases IS 'Bases assigned to this sample.';
 COMMENT ON COLUMN insdc.experiment_sample.ncbi_taxon_id IS 'Organism, as the pool gives it.';
 COMMENT ON COLUMN insdc.experiment_sample.organism IS 'Organism''s name, as the pool gives it.';
+COMMENT ON COLUMN insdc.experiment_sample.identifiers IS 'Names of the sample as the pool gives them: kind, value, namespace, label.';
 COMMENT ON COLUMN insdc.experiment_sample.other IS 'What the archive''s record holds beyond the columns, as nested JSON; @names are XML attributes.';
 
 CREATE TABLE insdc.run_sample (
@@ -548,6 +550,7 @@ CREATE TABLE insdc.run_sample (
     bases BIGINT,
     ncbi_taxon_id INTEGER,
     organism TEXT,
+    identifiers JSONB DEFAULT '[]' NOT NULL,
     other JSONB DEFAULT '{}' NOT NULL,
     CONSTRAINT pk_run_sample PRIMARY KEY (run_accession, ordinal),
     CONSTRAINT fk_run_sample_run_accession FOREIGN KEY(run_accession) REFERENCES insdc.run (accession),
@@ -565,6 +568,7 @@ COMMENT ON COLUMN insdc.run_sample.spots IS 'Spots assigned to this sample.';
 COMMENT ON COLUMN insdc.run_sample.bases IS 'Bases assigned to this sample.';
 COMMENT ON COLUMN insdc.run_sample.ncbi_taxon_id IS 'Organism, as the pool gives it.';
 COMMENT ON COLUMN insdc.run_sample.organism IS 'Organism''s name, as the pool gives it.';
+COMMENT ON COLUMN insdc.run_sample.identifiers IS 'Names of the sample as the pool gives them: kind, value, namespace, label.';
 COMMENT ON COLUMN insdc.run_sample.other IS 'What the archive''s record holds beyond the columns, as nested JSON; @names are XML attributes.';
 
 CREATE TABLE insdc.run_file (
@@ -620,11 +624,11 @@ CREATE TABLE insdc.publication (
     CONSTRAINT fk_publication_run_accession FOREIGN KEY(run_accession) REFERENCES insdc.run (accession),
     CONSTRAINT fk_publication_sample_id FOREIGN KEY(sample_id) REFERENCES insdc.sample (sample_id)
 );
-CREATE INDEX ix_publication_database_identifier ON insdc.publication (database, identifier);
-CREATE INDEX ix_publication_study_accession ON insdc.publication (study_accession);
+CREATE INDEX ix_publication_experiment_accession ON insdc.publication (experiment_accession);
 CREATE INDEX ix_publication_run_accession ON insdc.publication (run_accession);
 CREATE INDEX ix_publication_sample_id ON insdc.publication (sample_id);
-CREATE INDEX ix_publication_experiment_accession ON insdc.publication (experiment_accession);
+CREATE INDEX ix_publication_database_identifier ON insdc.publication (database, identifier);
+CREATE INDEX ix_publication_study_accession ON insdc.publication (study_accession);
 COMMENT ON TABLE insdc.publication IS 'Papers that records refer to; one row for each record and paper.';
 COMMENT ON COLUMN insdc.publication.publication_id IS 'Our key.';
 COMMENT ON COLUMN insdc.publication.database IS 'pubmed, pmc or doi.';

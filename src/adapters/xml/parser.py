@@ -1,0 +1,54 @@
+"""Parses one record with lxml, and refuses what is broken, or too large to be real."""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from adapters.xml.fields import Element
+from application.errors import UnreadableRecordError
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""Real packages are far smaller, those of a thousand runs included."""
+
+_LONGEST_REASON: Final = 300
+
+# Shared: making one costs as much as reading a small record. The encoding is settled before, and
+# not by the record. Blank text between elements says nothing.
+_PARSER: Final = etree.XMLParser(
+    encoding="utf-8",
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_blank_text=True,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
+_ELEMENT: Final = re.compile(rb"\s*<[A-Za-z_]")
+_DOCUMENT_TYPE: Final = re.compile(rb"<!DOCTYPE\s*([^\s<>\[]{,60})")
+_OVERSIZED: Final = re.compile(r"too (long|big)|limit exceeded|excessive depth", re.IGNORECASE)
+_ADVICE: Final = re.compile(r",? (try|use) XML_PARSE_HUGE( option)?")
+
+
+def parse(raw: bytes) -> Element:
+    """Parse one record, in UTF-8. Entities are refused, and nothing is fetched."""
+    if not raw.strip():
+        raise UnreadableRecordError("it is empty")
+    if len(raw) > MOST_BYTES:
+        raise UnreadableRecordError(f"it has {len(raw):,} bytes, more than any real record")
+    # Refused unparsed: to libxml2 a document type is leave to open files. None can follow the root.
+    if not _ELEMENT.match(raw) and (declared := _DOCUMENT_TYPE.search(raw)):
+        name = declared[1].decode(errors="replace")
+        raise UnreadableRecordError(f"it begins with a document type ({name}), as no record does")
+    try:
+        return etree.fromstring(raw, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableRecordError(_reason(error)) from None
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    said = _ADVICE.sub("", " ".join(str(error.msg).split()))
+    what = "larger or deeper than any real record" if _OVERSIZED.search(said) else "not well-formed"
+    return f"{what}: {said}"[:_LONGEST_REASON]

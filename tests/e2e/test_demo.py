@@ -1,0 +1,49 @@
+"""The newcomer's command."""
+
+import gzip
+import sys
+from pathlib import Path
+
+import pytest
+
+from insdc_sync.cli.demo import ARCHIVE, QUERIES
+from tests.e2e.conftest import Program
+from tools.make_demo_archive import demo_archive
+
+
+@pytest.fixture
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A program with an embedded server of its own."""
+    return Program({"DATA_DIR": str(tmp_path_factory.mktemp("laptop"))})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="opens folders for the server's user as root")
+def test_the_demo_mirrors_its_archive_and_says_how_to_go_on(laptop: Program) -> None:
+    _open_for_the_server(Path(laptop.settings["DATA_DIR"]))
+
+    first = laptop.run("demo")
+
+    assert first.returncode == 0, first.stderr
+    assert "240  238        0     0            1           1       0" in first.stdout
+    assert "quarantine show 1" in first.stdout
+    assert all(query in first.stdout for query in QUERIES)
+    second = laptop.run("demo")
+    assert "238            1           1       0" in second.stdout
+
+    mirror = Program({"DATA_DIR": str(Path(laptop.settings["DATA_DIR"]) / "demo")})
+    for query in QUERIES:
+        answer = mirror.run("database", "shell", "-c", query)
+        assert answer.returncode == 0, answer.stderr
+        assert "rows)" in answer.stdout
+
+
+def _open_for_the_server(folder: Path) -> None:
+    # As root, the server runs as another user, who has to pass through pytest's folders.
+    for parent in (folder, *folder.parents[:3]):
+        parent.chmod(0o755)
+
+
+def test_the_archive_that_ships_is_what_its_maker_makes() -> None:
+    shipped = gzip.decompress((ARCHIVE / "demo.xml.gz").read_bytes())
+
+    assert shipped == demo_archive()
