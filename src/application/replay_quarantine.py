@@ -42,14 +42,18 @@ class ReplayQuarantine(Generic[Rows]):
         waiting: list[tuple[QuarantineEntry, str]] = []
         with self._lock.hold(KIND):
             job = self._ledger.open(JobRequest("replay", {}))
-            for entry in self._catalogue.quarantined_raw():
-                try:
-                    self._mirror_entry(entry, job)
-                except UnreadableRecordError as error:
-                    waiting.append((entry, str(error)))
-                else:
-                    mirrored.append(entry)
-            self._ledger.close(job, JobState.DONE)
+            state = JobState.FAILED
+            try:
+                for entry in self._catalogue.quarantined_raw():
+                    try:
+                        self._mirror_entry(entry, job)
+                    except UnreadableRecordError as error:
+                        waiting.append((entry, str(error)))
+                    else:
+                        mirrored.append(entry)
+                state = JobState.DONE
+            finally:
+                self._ledger.close(job, state)
         return ReplayReport(tuple(mirrored), tuple(waiting))
 
     def _mirror_entry(self, entry: QuarantineEntry, job: Job) -> None:

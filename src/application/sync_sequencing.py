@@ -5,6 +5,7 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import Any, Generic
 
@@ -50,7 +51,7 @@ class SequencingRequest:
             "organism": selection.organism,
             "query": selection.query,
             "bioproject": str(selection.bioproject or "") or None,
-            "accessions": [str(accession) for accession in selection.accessions] or None,
+            "accessions": sorted(map(str, selection.accessions)) or None,
             "days": self.days,
             "since": str(window.first) if window else None,
             "until": str(window.last) if window else None,
@@ -203,7 +204,8 @@ class SyncSequencing(Generic[Rows]):
         ):
             bar.advance(job.tally.of(ASKED_FOR))
             pages = self._ledger.pages_to_do(job)
-            fetched = in_order(fetchers, self._fetch, pages, ahead=self._in_flight)
+            fetch = partial(self._fetch, job)
+            fetched = in_order(fetchers, fetch, pages, ahead=self._in_flight)
             work = (self._sift(page, reply) for page, reply in fetched)
             prepared = in_order(workers, self._prepare, work, ahead=self._workers.count)
             try:
@@ -221,8 +223,16 @@ class SyncSequencing(Generic[Rows]):
                 self._archive.stop()
                 raise
 
-    def _fetch(self, page: Page) -> tuple[Page, Reply]:
-        return page, self._archive.fetch(page.keys)
+    def _fetch(self, job: Job, page: Page) -> tuple[Page, Reply]:
+        try:
+            return page, self._archive.fetch(page.keys)
+        except StoppedError:
+            raise
+        except TryAgainError as error:
+            raise TryAgainError(
+                f"{error} This was page {page.number} of {job.pages}; the pages before it are "
+                "kept: run the same command again to go on from there."
+            ) from error
 
     def _sift(self, page: Page, reply: Reply) -> PageWork:
         """Leave out the packages whose very bytes are mirrored already."""

@@ -7,7 +7,8 @@ schema can lose data. Contact names, e-mail addresses and phone numbers have no 
 dropped on reading.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -68,19 +69,28 @@ class Publication:
     identifier: str
 
 
-def publications(links: Sequence[Link]) -> Iterator[Publication]:
-    """Give the links that are papers, each once, in order."""
-    papers = dict.fromkeys(
-        Publication(link.database.lower(), link.identifier)
-        for link in links
-        if link.database and link.identifier and link.database.lower() in PAPER_DATABASES
-    )
-    return iter(papers)
+_DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
+
+
+def publications(links: Iterable[Link]) -> Iterator[Publication]:
+    """Give the links that are papers, each once, in order; a DOI may come as an address."""
+    return iter(dict.fromkeys(filter(None, map(_publication, links))))
+
+
+def _publication(link: Link) -> Publication | None:
+    database = (link.database or "").lower()
+    if link.identifier and database in PAPER_DATABASES:
+        return Publication(database, link.identifier)
+    address = _DOI_ADDRESS.fullmatch(link.url or "")
+    return Publication("doi", address[1]) if address else None
 
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """Who submitted, as an institution; the people behind it are not kept."""
+    """Who submitted, as an institution; the people behind it are not kept.
+
+    Without an address of its own, institution to country are those of its contact.
+    """
 
     name: str
     abbreviation: str | None = None
@@ -199,7 +209,7 @@ class Experiment:
     """EXPERIMENT, and the totals of its RUN_SET.
 
     nominal_length, nominal_sdev: insert size in bases, as submitted (PAIRED/@NOMINAL_LENGTH).
-    total_runs, total_spots, total_bases, total_bytes: the archive's sums over its runs (RUN_SET/@*).
+    total_runs, total_spots, total_bases, total_bytes: the archive's sums over its runs (RUN_SET).
     """
 
     accession: Accession

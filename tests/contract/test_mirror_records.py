@@ -143,7 +143,7 @@ def test_what_a_package_says_beyond_its_parts_is_kept_with_the_experiment(house:
 
     assert house.contents().experiment("SRX000001").other == {
         "@of": "experiment",
-        "Of": ["package"],
+        "EXPERIMENT_PACKAGE": {"Of": ["package"]},
     }
 
 

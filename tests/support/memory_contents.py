@@ -75,7 +75,10 @@ def _experiment(shelves: Shelves, key: Accession, names: _Names) -> ExperimentEn
         package.experiment,
         sample=names[package.experiment.sample] if package.experiment.sample else None,
         pool=members_in_full(package.experiment.pool, names),
-        other={**package.experiment.other, **package.other},
+        other={
+            **package.experiment.other,
+            **({"EXPERIMENT_PACKAGE": package.other} if package.other else {}),
+        },
     )
     submission = str(package.submission.accession) if package.submission else None
     return ExperimentEntry(experiment, submission, source.uid, source.digest)

@@ -5,12 +5,14 @@ the file's name, offset and length in bytes. Where an experiment stands twice, t
 in the order of file names; that is settled here, before anything is fetched.
 """
 
+import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from adapters.ncbi_files.saved_xml import opened, saved_files
-from adapters.xml.splitter import Piece, split
+from adapters.ncbi_files.saved_xml import opened, saved_files, state
+from adapters.xml.splitter import SET_END, SET_START, Piece, split
 from adapters.xml.sra import READER_VERSION, read_package
 from application.errors import UnreadableRecordError, UsageError
 from application.ports.archive import Key, RawRecord, Reader, Reply
@@ -37,47 +39,54 @@ class FolderSequenceArchive:
     @property
     def identity(self) -> str:
         """The folder as it is now: a job is not resumed once a file has changed."""
-        state = (
-            f"{path.relative_to(self._folder)}:{stat.st_size}:{stat.st_mtime_ns}"
-            for path in saved_files(self._folder)
-            for stat in (path.stat(),)
+        states = (
+            f"{path.relative_to(self._folder)}:{state(path)}" for path in saved_files(self._folder)
         )
-        return f"{self._folder.resolve()} {digest(*(line.encode() for line in state)).hex()}"
+        return f"{self._folder.resolve()} {digest(*map(os.fsencode, states)).hex()}"
 
     def count(self, selection: Selection) -> int:
-        return len(self._settled(selection))
+        """Count what surely belongs: answers without a record, and torn ones, are no match."""
+        return sum(is_sure for _, is_sure in self._settled(selection))
 
     def find(self, selection: Selection, page_size: int) -> Iterator[Sequence[Key]]:
-        keys = iter(self._settled(selection))
+        keys = (key for key, _ in self._settled(selection))
         while page := tuple(islice(keys, page_size)):
             yield page
 
-    def _settled(self, selection: Selection) -> list[Key]:
-        """List the records of the selection in order, of each experiment the last one."""
+    def _settled(self, selection: Selection) -> list[tuple[Key, bool]]:
+        """List the records of the selection in order, of each experiment the last one.
+
+        With each goes whether it surely belongs to the selection.
+        """
         if selection.query:
             raise UsageError(
                 "Files cannot answer an Entrez query. Select by organism, BioProject or accession."
             )
-        last: dict[str, Key] = {}
+        last: dict[str, tuple[Key, bool]] = {}
         for path in saved_files(self._folder):
-            for key, experiment in self._pieces(path, selection):
-                # Taken out first, so that the record stands where its last copy does.
-                last.pop(experiment or key, None)
-                last[experiment or key] = key
+            for found in self._found(path):
+                name = found.experiment or found.key
+                # Taken out first, so that the record stands where its last copy does; and not
+                # put back where that copy is no longer what is asked for.
+                last.pop(name, None)
+                belongs = found.belongs_to(selection)
+                if belongs is not False:
+                    last[name] = found.key, belongs is True
         return list(last.values())
 
-    def _pieces(self, path: Path, selection: Selection) -> Iterator[tuple[Key, str | None]]:
+    def _found(self, path: Path) -> Iterator["_Found"]:
         name = path.relative_to(self._folder).as_posix()
         with opened(path) as content:
-            empty = True
+            end = 0
             for piece in split(content):
-                empty = False
-                if _belongs(piece, selection):
-                    key = f"{name}:{piece.offset}+{len(piece.raw)}"
-                    yield key, piece.experiment or piece.not_public
-            if empty:
+                end = piece.offset + len(piece.raw)
+                yield _Found(f"{name}:{piece.offset}+{len(piece.raw)}", piece)
+            if not end:
                 # Not a file of packages: it goes to quarantine whole, and says so.
-                yield f"{name}:0+{len(content)}", None
+                yield _Found(f"{name}:0+{len(content)}")
+            elif content.find(SET_START) >= 0 and content.find(SET_END, end) < 0 and piece.whole:
+                # Cut off between two records, or within a tag: what is left goes there, too.
+                yield _Found(f"{name}:{end}+{len(content) - end}")
 
     def fetch(self, keys: Sequence[Key]) -> Reply:
         records: list[RawRecord] = []
@@ -96,14 +105,27 @@ class FolderSequenceArchive:
         """Nothing waits here for longer than a file takes to read."""
 
 
-def _belongs(piece: Piece, selection: Selection) -> bool:
-    """Tell whether a record is asked for; of one that cannot be read, nobody can tell."""
-    if piece.is_error or (selection.is_everything and selection.window is None):
-        return True
-    try:
-        return selection.accepts(read_package(piece.raw))
-    except UnreadableRecordError:
-        return True
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What stands at a place of a file: a piece of a reply, or what is left of one."""
+
+    key: Key
+    piece: Piece | None = None
+
+    @property
+    def experiment(self) -> str | None:
+        return (self.piece.experiment or self.piece.not_public) if self.piece else None
+
+    def belongs_to(self, selection: Selection) -> bool | None:
+        """Tell whether it is asked for; None: of what cannot be read, nobody can tell."""
+        if self.piece is None or self.piece.is_error:
+            return None
+        if selection.is_everything and selection.window is None:
+            return True
+        try:
+            return selection.accepts(read_package(self.piece.raw))
+        except UnreadableRecordError:
+            return None
 
 
 def _by_file(keys: Sequence[Key]) -> list[tuple[str, list[tuple[Key, int, int]]]]:

@@ -2,10 +2,12 @@
 
 import gzip
 import mmap
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from adapters.xml.splitter import Reply, in_utf8, is_utf8
 from application.errors import ConfigurationError
@@ -15,27 +17,69 @@ _PROLOG_BYTES = 256
 
 
 def saved_files(folder: Path) -> list[Path]:
-    """Find the XML files of a folder and the folders in it, by name."""
+    """Find the XML files of a folder and the folders in it, by name.
+
+    Raises ConfigurationError where a part of it cannot be looked into.
+    """
     if not folder.is_dir():
         raise ConfigurationError(f"There is no folder {folder} to read XML files from.")
-    found = (path for path in folder.rglob("*") if path.name.endswith(SUFFIXES))
-    return sorted(path for path in found if path.is_file())
+    found = (
+        Path(parent, name)
+        for parent, _, names in os.walk(folder, onerror=_refuse)
+        for name in names
+        if name.endswith(SUFFIXES)
+    )
+    # A link that leads nowhere is a file that is missing; pipes and the like are none of ours.
+    return sorted(_named(path) for path in found if path.is_file() or not path.exists())
+
+
+def _named(path: Path) -> Path:
+    """Refuse a name that the database cannot keep."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise ConfigurationError(f"The name of {str(path)!a} is not UTF-8: rename it.") from None
+    return path
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise ConfigurationError(f"The folder {error.filename} cannot be read: {error}.") from error
+
+
+def state(path: Path) -> str:
+    """Tell a file from what it was before somebody wrote to it."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return f"{stat.st_size}:{stat.st_mtime_ns}"
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Reply]:
     """Give the content of a file; a plain one stays on disk, and only what is read is loaded."""
     try:
-        if path.name.endswith(".gz"):
-            yield in_utf8(gzip.decompress(path.read_bytes()))
-            return
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                yield b""
-            elif is_utf8(file.read(_PROLOG_BYTES)):
-                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                    yield mapped
-            else:
-                yield in_utf8(path.read_bytes())
+        content = _content(path)
     except (OSError, EOFError, zlib.error) as error:
-        raise ConfigurationError(f"The file {path} cannot be read: {error}.") from error
+        raise _unreadable(path, error) from error
+    try:
+        yield content
+    finally:
+        if isinstance(content, mmap.mmap):
+            content.close()
+
+
+def _content(path: Path) -> Reply:
+    if path.name.endswith(".gz"):
+        return in_utf8(gzip.decompress(path.read_bytes()))
+    with path.open("rb") as file:
+        beginning = file.read(_PROLOG_BYTES)
+        if not beginning:
+            return b""
+        if is_utf8(beginning):
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return in_utf8(path.read_bytes())
+
+
+def _unreadable(path: Path, error: Exception) -> ConfigurationError:
+    return ConfigurationError(f"The file {path} cannot be read: {error}.")

@@ -83,6 +83,8 @@ def _engine(url: str) -> Engine:
             connect_args={
                 "connect_timeout": CONNECT_TIMEOUT_SECONDS,
                 "application_name": "insdc-sync",
+                # The session that holds a job's lock idles for hours.
+                "keepalives_idle": 60,
             },
         )
     except (ArgumentError, ValueError) as error:

@@ -1,6 +1,7 @@
 """Turns the domain's records into rows; runs in worker processes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from adapters.postgres.staged import (
     Entity,
@@ -14,6 +15,7 @@ from adapters.postgres.staged import (
 from application.ports.mirror import ReadPackage
 from domain.accession import Accession
 from domain.records import (
+    ExperimentPackage,
     Link,
     PoolMember,
     Run,
@@ -203,7 +205,7 @@ def _put_experiment(page: Page, read: ReadPackage) -> None:
             json(experiment.identifiers),
             json(experiment.links),
             json(experiment.attributes),
-            json_object({**experiment.other, **package.other}),
+            json_object(_other(package)),
         ],
         bookkeeping=(sample_key, read.uid, bytea(read.digest)),
         names=names,
@@ -214,6 +216,13 @@ def _put_experiment(page: Page, read: ReadPackage) -> None:
     _add_pool(page, entity, "experiment_sample", key, experiment.pool)
     _add_publications(entity, "experiment", key, experiment.links)
     page.put("experiment", key, entity)
+
+
+def _other(package: ExperimentPackage) -> dict[str, Any]:
+    other = dict(package.experiment.other)
+    if package.other:
+        other["EXPERIMENT_PACKAGE"] = package.other
+    return other
 
 
 def _put_run(page: Page, run: Run) -> None:

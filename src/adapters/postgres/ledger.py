@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
@@ -37,6 +38,12 @@ class PostgresLedger:
 
     def open(self, request: JobRequest) -> Job:
         with self._database.transaction() as connection:
+            # Whoever opens a job holds the lock of its kind: no other is running any more.
+            connection.execute(
+                update(sync_job)
+                .where(sync_job.c.kind == request.kind, sync_job.c.state == JobState.RUNNING)
+                .values(state=JobState.INTERRUPTED.value, message="it ended without a word")
+            )
             number = connection.scalar(
                 insert(sync_job)
                 .values(
@@ -51,10 +58,13 @@ class PostgresLedger:
             return read_job(connection, number)
 
     def freeze(self, job: Job, pages: Iterable[Sequence[str]]) -> Job:
+        coming = iter(pages)
+        # The search is over when its first page comes: no transaction is held open meanwhile.
+        first = list(islice(coming, 1))
         with self._database.transaction() as connection:
             connection.execute(delete(page).where(page.c.job == job.number))
             found = 0
-            for number, keys in enumerate(pages, 1):
+            for number, keys in enumerate(chain(first, coming), 1):
                 found += len(keys)
                 connection.execute(
                     insert(page).values(job=job.number, number=number, keys=list(keys))

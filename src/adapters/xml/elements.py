@@ -61,13 +61,16 @@ class Reading:
         """Add to a field of many values; a list may come in several parts."""
         self.known[field] = (*self.known.get(field, ()), *values)
 
+    def identifiers(self, element: Element) -> None:
+        self.add("identifiers", identifiers_of(self.enter(element), self.other))
+
     def parts(self, element: Element) -> Iterator[Element]:
         """Read those children that records of every kind have, and give the others."""
         links, attributes = f"{element.tag}_LINKS", f"{element.tag}_ATTRIBUTES"
         for child in element:
             tag = child.tag
             if tag == "IDENTIFIERS":
-                self.add("identifiers", identifiers_of(self.enter(child), self.other))
+                self.identifiers(child)
             elif tag == "TITLE":
                 self.text("title", child)
             elif tag == links:

@@ -13,6 +13,7 @@ from application.errors import UnreadableRecordError
 _PERSONAL_ELEMENTS: Final = frozenset(
     {"Contact", "Contacts", "CONTACT", "CONTACTS", "contact", "contacts"}
 )
+_OF_IDENTIFIERS: Final = frozenset({"namespace", "label"})
 
 MOST_LEVELS: Final = 100
 """What is nested deeper is no record, and JSON libraries refuse it."""
@@ -70,7 +71,8 @@ def keep_new_names(
     new: dict[str, Any] = {}
     for identifier in identifiers:
         text = text_of(identifier)
-        if not (text in said or text in own):
+        is_said = text in said or text in own
+        if not is_said or not _OF_IDENTIFIERS.issuperset(identifier.keys()):
             keep(new, identifier)
     if new:
         other.setdefault("IDENTIFIERS", []).append(new)

@@ -35,7 +35,7 @@ _ADVICE: Final = re.compile(r",? (try|use) XML_PARSE_HUGE( option)?")
 def parse(raw: bytes) -> Element:
     """Parse one record, in UTF-8. Entities are refused, and nothing is fetched."""
     if not raw.strip():
-        raise UnreadableRecordError("it is empty")
+        raise UnreadableRecordError("it is empty, or cut off before it begins")
     if len(raw) > MOST_BYTES:
         raise UnreadableRecordError(f"it has {len(raw):,} bytes, more than any real record")
     # Refused unparsed: to libxml2 a document type is leave to open files. None can follow the root.

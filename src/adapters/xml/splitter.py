@@ -2,8 +2,10 @@
 
 One bad record then harms no other, its bytes and digest are at hand for quarantine and for
 telling unchanged records, and the cutting is a scan for a few tags: no slower than a parser.
+Comments and CDATA sections are not told apart: a tag inside of one is taken for a tag.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,22 +15,31 @@ from typing import Final, TypeAlias
 Reply: TypeAlias = bytes | mmap
 """The bytes of a reply; those of a file may stay on disk."""
 
-_OPENING: Final = re.compile(rb"<(EXPERIMENT_PACKAGE|ERROR|Error)(?=[\s>/])[^>]*>")
-_CLOSING: Final = {
-    b"EXPERIMENT_PACKAGE": b"</EXPERIMENT_PACKAGE>",
-    b"ERROR": b"</ERROR>",
-    b"Error": b"</Error>",
-}
-_PACKAGE: Final = b"<EXPERIMENT_PACKAGE>"
-LONGEST_GUESS: Final = 60
+SET_START: Final = b"<EXPERIMENT_PACKAGE_SET>"
 SET_END: Final = b"</EXPERIMENT_PACKAGE_SET>"
 
-_DECLARED_ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_OPENING: Final = re.compile(rb"<(EXPERIMENT_PACKAGE|ERROR|Error)(?=[\s>/])[^<>]*>")
+_PACKAGE: Final = b"<EXPERIMENT_PACKAGE"
+_AFTER_NAME: Final = frozenset(b" \t\r\n>/")
 
-_NOT_PUBLIC: Final = re.compile(rb"([SED]RX\d+) is not public")
-_EXPERIMENT: Final = re.compile(rb"""<EXPERIMENT\s[^>]*?accession\s*=\s*["']([^"']*)["']""")
+_DECLARED_ENCODING: Final = re.compile(
+    rb"""^\s*<\?xml[^<>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
+_BOMS: Final = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_PLAIN: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+# A declaration that was found as ASCII text cannot be true when it names one of these.
+_WIDE: Final = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646")
+
+_NOT_PUBLIC: Final = re.compile(rb"([SED]RX[0-9]+) is not public")
+_EXPERIMENT: Final = re.compile(
+    rb"""<EXPERIMENT\s[^<>]*?(?<![\w.:-])accession\s*=\s*["']\s*([SED]RX[0-9]{1,40})\s*["']""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ class Piece:
 
     @property
     def is_error(self) -> bool:
-        return not self.raw.startswith(b"<EXPERIMENT_PACKAGE")
+        return not self.raw.startswith(_PACKAGE)
 
     @property
     def not_public(self) -> str | None:
@@ -55,26 +66,47 @@ class Piece:
 
 
 def glance(raw: bytes) -> str | None:
-    """Guess which experiment a package is, without parsing it."""
+    """Guess which experiment a package is, without parsing it; in capitals."""
     found = _EXPERIMENT.search(raw)
-    return found[1].decode(errors="replace").strip()[:LONGEST_GUESS] or None if found else None
+    return found[1].decode().upper() if found else None
 
 
 def in_utf8(reply: bytes) -> bytes:
     """Give the reply in UTF-8, whatever its byte order mark or declaration says it is.
 
-    Bytes that are wrong for their declared encoding are left to the record that holds them.
+    Bytes that are wrong for their encoding become a character that no XML may hold, so that the
+    record that holds them is refused, and not mirrored with a different text.
     """
-    for bom, codec in _BOMS:
-        if reply.startswith(bom):
-            return reply.decode(codec, errors="replace").encode()
-    declared = _DECLARED_ENCODING.match(reply)
-    if declared is None or (name := declared[1].decode().lower()) in _PLAIN:
+    if reply.startswith(codecs.BOM_UTF8):
+        return reply[len(codecs.BOM_UTF8) :]
+    name = _encoding(reply)
+    if name in _PLAIN:
         return reply
     try:
-        return reply.decode(name, errors="replace").encode()
-    except LookupError:
+        return reply.decode(name, errors=_ILLEGAL).encode()
+    except (LookupError, ValueError):  # no encoding that Python knows, or none of text
         return reply
+
+
+def _encoding(reply: bytes) -> str:
+    for beginning, name in _BOMS:
+        if reply.startswith(beginning):
+            return name
+    declared = _DECLARED_ENCODING.match(reply)
+    name = declared[1].decode().lower() if declared else "utf-8"
+    return "utf-8" if name.startswith(_WIDE) else name
+
+
+_ILLEGAL: Final = "insdc-sync-illegal"
+
+
+def _illegal(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\uffff", error.end
+
+
+codecs.register_error(_ILLEGAL, _illegal)
 
 
 def is_utf8(beginning: bytes) -> bool:
@@ -85,28 +117,43 @@ def is_utf8(beginning: bytes) -> bool:
 def split(reply: Reply) -> Iterator[Piece]:
     """Cut a reply (UTF-8) into its packages and errors, in order.
 
-    A package whose end is missing is given torn, up to where the next one begins or the reply ends.
+    A package whose end is missing is given torn, up to where the next element begins or the reply
+    ends.
     """
+    ends: dict[bytes, int] = {}
     position = 0
     while opening := _OPENING.search(reply, position):
-        start, position = opening.start(), opening.end()
-        if not opening[0].endswith(b"/>"):
-            position = _end(reply, opening)
-        whole = position > 0
+        start, position = opening.span()
+        whole = opening[0].endswith(b"/>")
         if not whole:
-            position = _torn_end(reply, opening)
+            end = _end(reply, opening[1], position, ends)
+            whole = end >= 0 and not _opens_package(reply, position, end)
+            position = end if whole else _next_opening(reply, position)
         yield Piece(reply[start:position], start, whole)
 
 
-def _end(reply: Reply, opening: re.Match[bytes]) -> int:
-    """Find where an element ends; 0 where another package begins, or the reply ends, before."""
-    closing = _CLOSING[opening[1]]
-    end = reply.find(closing, opening.end())
-    if end < 0 or reply.find(_PACKAGE, opening.end(), end) >= 0:
-        return 0
-    return end + len(closing)
+def _end(reply: Reply, name: bytes, position: int, found: dict[bytes, int]) -> int:
+    """Find where the next end tag of this name ends; -1 where there is none.
+
+    What was found is used again: otherwise a reply of torn packages is searched to its end for
+    each of them.
+    """
+    end = found.get(name, 0)
+    if 0 <= end <= position:
+        closing = b"</%b>" % name
+        at = reply.find(closing, position)
+        end = found[name] = at + len(closing) if at >= 0 else -1
+    return end
 
 
-def _torn_end(reply: Reply, opening: re.Match[bytes]) -> int:
-    following = reply.find(_PACKAGE, opening.end())
-    return following if following >= 0 else len(reply)
+def _opens_package(reply: Reply, position: int, end: int) -> bool:
+    while (at := reply.find(_PACKAGE, position, end)) >= 0:
+        position = at + len(_PACKAGE)
+        if reply[position] in _AFTER_NAME:
+            return True
+    return False
+
+
+def _next_opening(reply: Reply, position: int) -> int:
+    following = _OPENING.search(reply, position)
+    return following.start() if following else len(reply)

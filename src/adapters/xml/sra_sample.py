@@ -98,8 +98,11 @@ def read_pool(
 
 def _member(element: Element, said: Collection[str]) -> PoolMember:
     reading = Reading(element)
-    for child in reading.parts(element):
-        reading.keep(child)
+    for child in element:
+        if child.tag == "IDENTIFIERS":
+            reading.identifiers(child)
+        else:
+            reading.keep(child)
     fields, identifiers = reading.fields, reading.known.get("identifiers", ())
     name = sample_name(fields.text("accession"), identifiers, "a Pool/Member")
     for child in element.iterchildren("IDENTIFIERS"):

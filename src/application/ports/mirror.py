@@ -52,7 +52,10 @@ class Transaction(Protocol[RowsIn_contra]):
     """All of a page, or none of it."""
 
     def merge(self, rows: RowsIn_contra, job: int) -> Tally:
-        """Insert what is new, update what differs, leave the rest; count by kind and outcome."""
+        """Insert what is new, update what differs, leave the rest; count by kind and outcome.
+
+        Called once in a transaction: it is a page's.
+        """
         ...
 
     def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:

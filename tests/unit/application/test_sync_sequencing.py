@@ -230,7 +230,7 @@ REQUESTS = {
     ),
     "accessions": (
         SequencingRequest(Selection(accessions=ACCESSIONS)),
-        {"accessions": ["SRX1", "SRP2"]},
+        {"accessions": ["SRP2", "SRX1"]},
     ),
 }
 
