@@ -22,10 +22,10 @@ $(READY): requirements-dev.lock pyproject.toml
 demo: $(READY) ## mirror a small archive into an embedded PostgreSQL
 	@$(BIN)/insdc-sync demo
 
-test: $(READY) ## run the whole test suite
-	@$(BIN)/pytest
+test: $(READY) ## run the whole test suite, and say what it leaves untested
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered
 
-check: $(READY) ## lint, types, layers and the lock
+check: $(READY) ## lint, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
+from application.errors import StoppedError
+
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
@@ -30,6 +32,8 @@ def in_order(
                 begun.append(executor.submit(call, next(coming)))
             except StopIteration:
                 break
+            except StoppedError:
+                raise
             except Exception as error:  # noqa: BLE001 - raised again below, in its turn
                 failure = error
                 break

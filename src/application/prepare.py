@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Generic
 
 from application.errors import UnreadableRecordError
-from application.ports.archive import RawRecord, Reader
+from application.ports.archive import Key, RawRecord, Reader
 from application.ports.ledger import Page
 from application.ports.mirror import Encoder, ReadPackage, Rows, Unreadable
-from domain.accession import Accession
 from domain.changes import digest
 from domain.tally import Outcome, Tally
 
@@ -26,6 +25,8 @@ class PageWork:
     page: Page
     to_read: tuple[tuple[RawRecord, bytes], ...]
     settled: Tally
+    not_public: tuple[Key, ...] = ()
+    absent: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class PreparedPage(Generic[Rows]):
     rows: Rows | None
     unreadable: tuple[Unreadable, ...]
     settled: Tally
+    not_public: tuple[Key, ...] = ()
+    absent: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,27 @@ class Preparation(Generic[Rows]):
     glance: Callable[[bytes], str | None]
 
     def __call__(self, work: PageWork) -> PreparedPage[Rows]:
-        packages: dict[Accession, ReadPackage] = {}
+        packages: dict[str, ReadPackage] = {}
         unreadable: list[Unreadable] = []
         for record, mark in work.to_read:
             try:
                 read = ReadPackage(self.read(record.raw), mark, record.uid)
             except UnreadableRecordError as error:
                 unreadable.append(self._unreadable(record, str(error)))
+            except Exception as error:  # noqa: BLE001 - one record must not stop all others
+                reason = f"a bug of insdc-sync, please tell us: {error!r}"
+                unreadable.append(self._unreadable(record, reason))
             else:
-                accession = read.package.experiment.accession
+                accession = str(read.package.experiment.accession)
                 packages.pop(accession, None)  # the last copy stands last
                 packages[accession] = read
         rows = self.encode(list(packages.values())) if packages else None
         # Of an experiment that came twice the last copy is merged, and the others add nothing.
         twice = len(work.to_read) - len(unreadable) - len(packages)
         settled = work.settled + Tally({(ASKED_FOR, Outcome.SAME): twice} if twice else {})
-        return PreparedPage(work.page, rows, tuple(unreadable), settled)
+        return PreparedPage(
+            work.page, rows, tuple(unreadable), settled, work.not_public, work.absent
+        )
 
     def _unreadable(self, record: RawRecord, reason: str) -> Unreadable:
         if len(record.raw) > MOST_QUARANTINED_BYTES:
@@ -78,7 +86,12 @@ class Preparation(Generic[Rows]):
             key=record.key,
             raw=self.cleanse(record.raw[:MOST_QUARANTINED_BYTES]),
             digest=digest(record.raw),
-            reason=reason,
-            accession=self.glance(record.raw),
+            reason=_printable(reason),
+            accession=_printable(self.glance(record.raw) or "") or None,
             uid=record.uid,
         )
+
+
+def _printable(text: str) -> str:
+    """Leave out control characters: a NUL in a broken record would not go into the database."""
+    return "".join(character for character in text if character.isprintable())

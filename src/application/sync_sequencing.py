@@ -30,17 +30,21 @@ PAGE_SIZE = 500
 class SequencingRequest:
     """What a person asks for: a selection, and the last N days or a window or all time.
 
-    days: the last so many days, counted when the job is opened, and kept while it is resumed.
+    days: the last so many days; since: all days from this one on. Both end on the day on which the
+    job is opened, and stay as they were then while it is resumed.
     """
 
     selection: Selection
     days: int | None = None
+    since: date | None = None
 
     def on(self, today: date) -> Selection:
         """Give the selection with its days fixed."""
-        if self.days is None:
-            return self.selection
-        return replace(self.selection, window=DateWindow.of_days(self.days, today))
+        if self.days is not None:
+            return replace(self.selection, window=DateWindow.of_days(self.days, today))
+        if self.since is not None:
+            return replace(self.selection, window=DateWindow(self.since, max(self.since, today)))
+        return self.selection
 
     def asked(self, archive: SequenceArchive) -> dict[str, Any]:
         """Give the request in JSON values, as the books keep it."""
@@ -53,7 +57,7 @@ class SequencingRequest:
             "bioproject": str(selection.bioproject or "") or None,
             "accessions": sorted(map(str, selection.accessions)) or None,
             "days": self.days,
-            "since": str(window.first) if window else None,
+            "since": str(window.first) if window else str(self.since or "") or None,
             "until": str(window.last) if window else None,
         }
         return {name: value for name, value in asked.items() if value is not None}
@@ -124,7 +128,7 @@ class SyncSequencing(Generic[Rows]):
             if left_over is None:
                 return [self._begin(asked, selection)]
             report = self._resume(left_over, selection)
-            if report.selection == selection:
+            if report.selection == selection and _is_of(self._today(), left_over):
                 return [report]
             return [report, self._begin(asked, selection)]
 
@@ -153,6 +157,7 @@ class SyncSequencing(Generic[Rows]):
 
     def _resume(self, job: Job, selection: Selection) -> SyncReport:
         started = monotonic()
+        job = self._ledger.reopen(job)
         self._progress.say(
             f"Going on with job {job.number} of {job.started:%Y-%m-%d %H:%M}: "
             f"{job.pages_done} of {job.pages} pages are done."
@@ -172,8 +177,8 @@ class SyncSequencing(Generic[Rows]):
     def _refuse_what_never_matches(self, selection: Selection) -> None:
         if not selection.is_everything and not self._archive.count(replace(selection, window=None)):
             raise UsageError(
-                f"Nothing in {self._archive.name} matches {replace(selection, window=None)}, "
-                "on any day. Check how it is spelt."
+                f"Nothing matches {replace(selection, window=None)}, on any day. "
+                "Check how it is spelt."
             )
 
     @contextmanager
@@ -245,7 +250,7 @@ class SyncSequencing(Generic[Rows]):
             Outcome.ABSENT: len(reply.absent),
         }
         counts = {(ASKED_FOR, outcome): count for outcome, count in settled.items() if count}
-        return PageWork(page, to_read, Tally(counts))
+        return PageWork(page, to_read, Tally(counts), reply.not_public, reply.absent)
 
     def _digest(self, record: RawRecord) -> bytes:
         version = self._archive.reader_version.encode()
@@ -259,4 +264,9 @@ class SyncSequencing(Generic[Rows]):
             if prepared.unreadable:
                 transaction.quarantine(prepared.unreadable, job.number)
                 tally += Tally({(ASKED_FOR, Outcome.QUARANTINED): len(prepared.unreadable)})
-            transaction.complete(prepared.page, tally)
+            transaction.complete(prepared.page, tally, prepared.not_public, prepared.absent)
+
+
+def _is_of(day: date, job: Job) -> bool:
+    """Whether a job's list of records is of this day; an older one does not know the newest."""
+    return job.started.astimezone().date() == day

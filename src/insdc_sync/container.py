@@ -11,6 +11,7 @@ from adapters.entrez.access import EntrezAccess
 from adapters.entrez.archive import EntrezSequenceArchive
 from adapters.entrez.limiter import SlidingWindowLimiter
 from adapters.ncbi_files.folder import FolderSequenceArchive
+from adapters.ncbi_files.saved_xml import saved_files
 from adapters.postgres import embedded
 from adapters.postgres.catalogue import PostgresCatalogue
 from adapters.postgres.database import Database
@@ -66,6 +67,8 @@ def _entrez(settings: Settings, limiter: RateLimiter) -> Iterator[EntrezSequence
 def _files(settings: Settings) -> FolderSequenceArchive:
     if settings.files_dir is None:
         raise UsageError("Which folder? Name it with --files DIR, or in INSDC_SYNC_FILES_DIR.")
+    if not saved_files(settings.files_dir):
+        raise UsageError(f"There is no *.xml or *.xml.gz file in {settings.files_dir}.")
     return FolderSequenceArchive(settings.files_dir)
 
 

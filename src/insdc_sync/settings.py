@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from application.errors import ConfigurationError
@@ -62,6 +63,12 @@ class Settings(BaseSettings):
         description="Processes that read records; by default one a processor, at most 4.",
     )
 
+    @field_validator("ncbi_api_key", mode="before")
+    @classmethod
+    def _blank_is_none(cls, key: object) -> object:
+        # A secret often ends in a line break, and a blank one is none.
+        return (key.strip() or None) if isinstance(key, str) else key
+
     @property
     def has_key(self) -> bool:
         return self.ncbi_api_key is not None
@@ -93,7 +100,7 @@ def load(**overrides: object) -> Settings:
 
 def _refuse_misspelt() -> None:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _OF_THE_TESTS
-    for name in os.environ:
+    for name in (*os.environ, *dotenv_values(".env")):
         if name.startswith(PREFIX) and name not in known:
             near = get_close_matches(name, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""

@@ -185,3 +185,26 @@ def test_resolved_bytes_that_come_again_wait_again(house: House) -> None:
 
     (entry,) = house.contents().quarantine.values()
     assert not entry.resolved
+
+
+def test_a_record_that_is_not_public_any_more_is_read_again_when_it_comes_back(
+    house: House,
+) -> None:
+    package = read(a_package("SRX000001"), uid=7)
+    house.merge_read(package)
+    (page,) = house.ledger.pages_to_do(house.job([["7"]]))
+
+    with house.mirror.transaction() as transaction:
+        transaction.complete(page, Tally(), not_public=["7"])
+
+    assert house.mirror.known([package.digest]) == set()
+
+
+def test_quarantine_is_resolved_by_the_uid_where_the_accession_could_not_be_read(
+    house: House,
+) -> None:
+    house.quarantine(replace(unreadable(None, b"<torn"), uid=7))
+
+    house.merge_read(read(a_package("SRX000001"), uid=7))
+
+    assert all(entry.resolved for entry in house.contents().quarantine.values())

@@ -1,6 +1,7 @@
 """What people and scripts meet: sentences, exit codes, JSON."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,9 @@ def test_a_selection_of_files_takes_only_what_belongs(
         (("sync", "sequencing", "--accessions-file", "/nowhere"), 2, "/nowhere"),
         (("sync", "sequencing", "--files", "/nowhere"), 4, "no folder /nowhere"),
         (("sync", "sequencing", "--source", "files"), 2, "--files DIR"),
-        (("sync", "sequencing", "--source", "entres"), 4, "INSDC_SYNC_SOURCE"),
+        (("sync", "sequencing", "--files", str(Path(__file__).parent)), 2, "no *.xml"),
+        (("sync", "sequencing", "--source", "entrez", "--files", "/tmp"), 2, "--files needs"),
+        (("sync", "sequencing", "--source", "entres"), 2, "entrez or files"),
         (("sync", "sequencing", "--organism", "a"), 4, "INSDC_SYNC_NCBI_EMAIL"),
         (("sync", "sequencing", "--since", "yesterday"), 2, "yesterday"),
         (("quarantine", "show", "17"), 2, "quarantine list"),
@@ -118,10 +121,10 @@ def test_a_wrong_setting_names_itself(setting: str, value: str, sentence: str) -
 
 
 def test_a_database_without_our_schema_names_the_command(
-    program: Program, mirror: Database
+    new_database: Callable[[], Database],
 ) -> None:
-    with mirror.transaction() as connection:
-        connection.execute(text("drop schema insdc cascade"))
+    url = new_database().engine.url.set(drivername="postgresql")
+    program = Program({"DATABASE_URL": url.render_as_string(hide_password=False)})
 
     ended = program.run("status")
 
@@ -177,6 +180,60 @@ def test_every_name_is_answered_in_the_order_asked(program: Program, saved: Path
     assert ended.returncode == 2
 
 
+def test_the_status_is_printed_and_given_as_json(program: Program, saved: Path) -> None:
+    program.run("sync", "sequencing", "--files", str(saved))
+
+    status = json.loads(program.run("status", "--json").stdout)
+
+    assert status["counts"]["experiment"] == status["jobs"][0]["found"]
+    assert status["jobs"][0]["outcomes"]["experiment"]["new"] == status["counts"]["experiment"]
+    said = program.run("status").stdout
+    assert f"{status['counts']['experiment']:,} experiments" in said
+
+
+def test_brackets_in_records_are_printed_as_they_stand(program: Program, tmp_path: Path) -> None:
+    package = _package("SRX1", "reads of cells [/b] [single-cell RNA-seq]")
+    (tmp_path / "one.xml").write_text(package + _package("[/bold]", "no accession"))
+
+    ended = program.run("sync", "sequencing", "--files", str(tmp_path))
+
+    assert ended.returncode == 0, ended.stderr
+    assert "[/bold]" in ended.stdout
+    assert "[/b] [single-cell RNA-seq]" in program.run("accession", "SRP1").stdout
+
+
+def _package(experiment: str, title: str) -> str:
+    return (
+        f'<EXPERIMENT_PACKAGE><EXPERIMENT accession="{experiment}"><STUDY_REF accession="SRP1"/>'
+        f'</EXPERIMENT><STUDY accession="SRP1"><DESCRIPTOR><STUDY_TITLE>{title}</STUDY_TITLE>'
+        "</DESCRIPTOR></STUDY></EXPERIMENT_PACKAGE>"
+    )
+
+
+def test_a_broken_name_with_a_nul_waits_in_quarantine(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "nul.xml").write_bytes(
+        b"<EXPERIMENT_PACKAGE><EXPERIMENT accession='SRX\x009'/></EXPERIMENT_PACKAGE>"
+    )
+
+    ended = program.run("sync", "sequencing", "--files", str(tmp_path), "--strict")
+
+    assert ended.returncode == 10, ended.stderr
+
+
+def test_a_selection_of_days_that_no_calendar_has_is_refused(program: Program, saved: Path) -> None:
+    ended = program.run("sync", "sequencing", "--files", str(saved), "--days", "999999")
+
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_foreign_name_is_explained_without_a_database() -> None:
+    ended = Program({"DATABASE_URL": "postgresql://a@127.0.0.1:1/c"}).run("accession", "CRR1")
+
+    assert ended.returncode == 2
+    assert "GSA" in ended.stderr
+
+
 def test_help_and_version_need_no_database() -> None:
     assert "sync" in Program({"DATABASE_URL": "nonsense"}).run("--help").stdout
     assert Program().run("--version").stdout.startswith("insdc-sync ")
@@ -189,4 +246,4 @@ def test_a_second_job_of_the_kind_leaves_and_says_who_holds_the_lock(
         ended = program.run("sync", "sequencing", "--files", str(saved))
 
     assert ended.returncode == 0
-    assert "Another sequencing job is under way since" in ended.stdout
+    assert "Another sequencing job is under way since" in ended.stderr

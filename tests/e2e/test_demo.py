@@ -24,7 +24,7 @@ def test_the_demo_mirrors_its_archive_and_says_how_to_go_on(laptop: Program) -> 
     first = laptop.run("demo")
 
     assert first.returncode == 0, first.stderr
-    assert "240  238        0     0            1           1       0" in first.stdout
+    assert "240     238        0       0            1           1       0" in first.stdout
     assert "quarantine show 1" in first.stdout
     assert all(query in first.stdout for query in QUERIES)
     second = laptop.run("demo")

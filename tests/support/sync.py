@@ -1,7 +1,7 @@
 """The main job on adapters in memory."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from adapters.memory.ledger import MemoryLedger
 from adapters.memory.lock import MemoryJobLock
@@ -28,11 +28,12 @@ class Sync:
     in_flight: int = 3
     today: date = date(2025, 6, 30)
     workers: Workers = field(default_factory=InlineWorkers)
-    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    ledger: MemoryLedger = field(init=False)
     lock: MemoryJobLock = field(default_factory=MemoryJobLock)
     progress: RecordedProgress = field(default_factory=RecordedProgress)
 
     def __post_init__(self) -> None:
+        self.ledger = MemoryLedger(lambda: datetime.combine(self.today, time(12), UTC))
         self.mirror = MemoryMirror(self.ledger)
 
     def __call__(

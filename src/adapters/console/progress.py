@@ -46,7 +46,7 @@ class TerminalProgress:
             yield _Bar(bars, bars.add_task(name, total=total))
 
     def say(self, sentence: str) -> None:
-        self._console.print(sentence, highlight=False)
+        self._console.print(sentence)
 
 
 class SilentProgress:

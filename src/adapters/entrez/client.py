@@ -66,6 +66,7 @@ class EntrezClient:
     def stop(self) -> None:
         """Let all calls end with StoppedError, those under way as soon as they can."""
         self._stopping.set()
+        self._limiter.stop()
         self._transport.hang_up()
 
     def close(self) -> None:

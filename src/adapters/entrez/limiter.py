@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Event, Lock
 from typing import Final
 
 from application.errors import ConfigurationError
@@ -26,7 +26,7 @@ class SlidingWindowLimiter:
         self,
         requests_per_second: float,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         if not requests_per_second > 0:
             raise ConfigurationError(
@@ -34,7 +34,8 @@ class SlidingWindowLimiter:
             )
         self._starts: deque[float] = deque(maxlen=max(1, int(requests_per_second)))
         self._window = max(1.0, 1 / requests_per_second) + MARGIN
-        self._clock, self._sleep = clock, sleep
+        self._stopping = Event()
+        self._clock, self._sleep = clock, sleep or self._rest
         self._resume = -math.inf
         self._lock = Lock()
         self._last_in_line: Lock | None = None
@@ -43,6 +44,8 @@ class SlidingWindowLimiter:
         """Return when the next request may start."""
         with self._in_turn():
             while (delay := self._allowed_from() - self._clock()) > 0:
+                if self._stopping.is_set():
+                    return
                 self._sleep(delay)
             self._starts.append(self._clock())
 
@@ -50,6 +53,13 @@ class SlidingWindowLimiter:
         """Let nobody start for so long, not even those who wait already."""
         with self._lock:
             self._resume = max(self._resume, self._clock() + seconds)
+
+    def stop(self) -> None:
+        """Let those who wait return at once: the program has to end."""
+        self._stopping.set()
+
+    def _rest(self, seconds: float) -> None:
+        self._stopping.wait(seconds)
 
     def _allowed_from(self) -> float:
         if len(self._starts) < (self._starts.maxlen or 1):

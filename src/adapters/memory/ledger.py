@@ -1,11 +1,14 @@
 """The books of the jobs, in memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from application.ports.ledger import Job, JobRequest, JobState, Page
 from domain.tally import Tally
+
+_NOW = partial(datetime.now, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Closing:
 class MemoryLedger:
     """Implements application.ports.ledger.JobLedger."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = _NOW) -> None:
+        self._now = now
         self._jobs: dict[int, Job] = {}
         self._pages: dict[int, tuple[Page, ...]] = {}
         self._done: dict[tuple[int, int], Tally] = {}
@@ -35,9 +39,17 @@ class MemoryLedger:
         ]
         return self.job(max(found)) if found else None
 
+    def reopen(self, job: Job) -> Job:
+        again = replace(self._jobs[job.number], state=JobState.RUNNING, message=None)
+        self._jobs[job.number] = again
+        return self.job(job.number)
+
     def open(self, request: JobRequest) -> Job:
+        for earlier, job in self._jobs.items():
+            if (job.request.kind, job.state) == (request.kind, JobState.RUNNING):
+                self._jobs[earlier] = replace(job, state=JobState.INTERRUPTED)
         number = len(self._jobs) + 1
-        self._jobs[number] = Job(number, request, started=datetime.now(UTC))
+        self._jobs[number] = Job(number, request, started=self._now())
         return self.job(number)
 
     def freeze(self, job: Job, pages: Iterable[Sequence[str]]) -> Job:

@@ -9,3 +9,6 @@ class NoLimit:
 
     def pause(self, seconds: float) -> None:
         """Go on as before."""
+
+    def stop(self) -> None:
+        """Nobody waits."""

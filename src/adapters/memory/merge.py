@@ -1,7 +1,7 @@
 """Merges a page into the shelves, and counts what became of its records."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -69,7 +69,8 @@ def merge(shelves: Shelves, packages: Sequence[ReadPackage]) -> Tally:
     )
     for read in packages:
         _note_source(shelves, read)
-    _resolve_quarantine(shelves, {str(accession) for accession in page.experiments})
+    named = {str(accession) for accession in page.experiments}
+    _resolve_quarantine(shelves, named, {read.uid for read in packages})
     return tally
 
 
@@ -130,14 +131,19 @@ def _note_source(shelves: Shelves, read: ReadPackage) -> None:
     shelves.sources[accession] = Source(read.digest, uid)
 
 
-def forget_sources(shelves: Shelves, accessions: AbstractSet[str | None]) -> None:
+def forget_sources(
+    shelves: Shelves, accessions: Collection[str | None], uids: Collection[int | None]
+) -> None:
     """Let experiments be read again when they come back as they are mirrored."""
     for accession, source in shelves.sources.items():
-        if str(accession) in accessions:
+        if str(accession) in accessions or (source.uid is not None and source.uid in uids):
             shelves.sources[accession] = replace(source, digest=None)
 
 
-def _resolve_quarantine(shelves: Shelves, mirrored: AbstractSet[str]) -> None:
+def _resolve_quarantine(
+    shelves: Shelves, mirrored: AbstractSet[str], uids: AbstractSet[int | None]
+) -> None:
     for digest, entry in shelves.quarantine.items():
-        if entry.record.accession in mirrored:
+        uid = entry.record.uid
+        if entry.record.accession in mirrored or (uid is not None and uid in uids):
             shelves.quarantine[digest] = replace(entry, resolved=True)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from adapters.memory.ledger import MemoryLedger
 from adapters.memory.merge import forget_sources, merge
 from adapters.memory.shelves import Quarantined, Shelves
+from application.ports.archive import Key
 from application.ports.ledger import Page
 from application.ports.mirror import Encoder, ReadPackage, Unreadable
 from domain.tally import Tally
@@ -64,12 +65,21 @@ class MemoryTransaction:
             before = shelf.get(record.digest) or Quarantined(record, job, job)
             seen_again = replace(before.record, reason=record.reason)
             shelf[record.digest] = Quarantined(seen_again, before.first_job, job)
-        forget_sources(self.shelves, {record.accession for record in unreadable})
+        uids = {record.uid for record in unreadable}
+        forget_sources(self.shelves, {record.accession for record in unreadable}, uids)
 
     def resolve(self, digests: Collection[bytes]) -> None:
         for digest in self.shelves.quarantine.keys() & set(digests):
             entry = self.shelves.quarantine[digest]
             self.shelves.quarantine[digest] = replace(entry, resolved=True)
 
-    def complete(self, page: Page, tally: Tally) -> None:
+    def complete(
+        self,
+        page: Page,
+        tally: Tally,
+        not_public: Sequence[Key] = (),
+        absent: Sequence[Key] = (),  # noqa: ARG002 - only the books of a database keep them
+    ) -> None:
+        # What comes back is read again, even where its bytes are the same.
+        forget_sources(self.shelves, (), {int(key) for key in not_public if key.isdecimal()})
         self.completed.append((page, tally))

@@ -28,6 +28,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        self._was_connected = False
 
     @property
     def engine(self) -> Engine:
@@ -58,10 +59,16 @@ class Database:
         try:
             connection = self._engine.connect()
         except (OperationalError, ProgrammingError) as error:
+            if self._was_connected:
+                raise TryAgainError(
+                    f"The database {self.address} does not answer any more ({_first_line(error)}). "
+                    "What was committed is kept: run the same command again."
+                ) from error
             raise ConfigurationError(
                 f"No connection to the database {self.address}: {_first_line(error)}. "
                 "Check INSDC_SYNC_DATABASE_URL and that the server is running."
             ) from error
+        self._was_connected = True
         with connection:
             yield connection
 

@@ -57,6 +57,15 @@ class PostgresLedger:
             )
             return read_job(connection, number)
 
+    def reopen(self, job: Job) -> Job:
+        with self._database.transaction() as connection:
+            connection.execute(
+                update(sync_job)
+                .where(sync_job.c.number == job.number)
+                .values(state=JobState.RUNNING.value, message=None, ended_at=None)
+            )
+            return read_job(connection, job.number)
+
     def freeze(self, job: Job, pages: Iterable[Sequence[str]]) -> Job:
         coming = iter(pages)
         # The search is over when its first page comes: no transaction is held open meanwhile.
@@ -109,5 +118,7 @@ def read_job(connection: Connection, number: int | None) -> Job:
     ).all()
     done = [Tally.from_json(tally or {}) for tally, done_at in pages if done_at is not None]
     request = JobRequest(row.kind, row.asked, row.first_day, row.last_day)
-    job = Job(row.number, request, row.started_at, JobState(row.state), row.frozen, row.found)
+    job = Job(
+        row.number, request, row.started_at, JobState(row.state), row.frozen, row.found, row.message
+    )
     return replace(job, pages=len(pages), pages_done=len(done), tally=sum(done, start=Tally()))

@@ -1,10 +1,11 @@
 """One job of a kind at a time, by an advisory lock that its holder's session keeps."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from zlib import crc32
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from adapters.postgres.database import Database
 from application.errors import JobUnderWayError
@@ -27,7 +28,9 @@ class PostgresJobLock:
             try:
                 yield
             finally:
-                connection.execute(text("select pg_advisory_unlock(:space, :key)"), key)
+                # Where the session is gone, so is the lock; the job may have ended well.
+                with suppress(DBAPIError):
+                    connection.execute(text("select pg_advisory_unlock(:space, :key)"), key)
 
 
 def _who_holds(connection: Connection, kind: str, key: dict[str, int]) -> str:
@@ -35,7 +38,8 @@ def _who_holds(connection: Connection, kind: str, key: dict[str, int]) -> str:
         text(
             "select a.pid, a.backend_start, coalesce(a.client_hostname, host(a.client_addr), "
             "'this machine') as host from pg_locks l join pg_stat_activity a using (pid) "
-            "where l.locktype = 'advisory' and l.classid = :space and l.objid = :key and l.granted"
+            "where l.locktype = 'advisory' and l.classid = :space and l.objid = :key and l.granted "
+            "and l.database = (select oid from pg_database where datname = current_database())"
         ),
         key,
     ).first()

@@ -147,6 +147,7 @@ def _resolve_quarantine(connection: Connection) -> None:
     connection.execute(
         text(
             "update insdc.quarantine q set resolved_at = now() from stage_experiment s "
-            "where q.accession = s.accession and q.resolved_at is null"
+            "where (q.accession = s.accession or q.entrez_uid = s.entrez_uid) "
+            "and q.resolved_at is null"
         )
     )

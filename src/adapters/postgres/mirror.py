@@ -12,6 +12,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.merge import merge_page
 from adapters.postgres.schema import experiment, page, quarantine
 from adapters.postgres.staged import PageRows
+from application.ports.archive import Key
 from application.ports.ledger import Page
 from application.ports.mirror import Encoder, Unreadable
 from domain.tally import Tally
@@ -63,9 +64,10 @@ class PostgresTransaction:
             self._quarantine(record, job)
         # Once the archive has said something else, the bytes of before are read again.
         accessions = [record.accession for record in unreadable if record.accession]
+        uids = [record.uid for record in unreadable if record.uid is not None]
         self.connection.execute(
             update(experiment)
-            .where(experiment.c.accession.in_(accessions))
+            .where(experiment.c.accession.in_(accessions) | experiment.c.entrez_uid.in_(uids))
             .values(package_digest=None)
         )
 
@@ -98,9 +100,22 @@ class PostgresTransaction:
             .values(resolved_at=func.now())
         )
 
-    def complete(self, done: Page, tally: Tally) -> None:
+    def complete(
+        self, done: Page, tally: Tally, not_public: Sequence[Key] = (), absent: Sequence[Key] = ()
+    ) -> None:
         self.connection.execute(
             update(page)
             .where(page.c.job == done.job, page.c.number == done.number)
-            .values(done_at=func.now(), tally=tally.as_json())
+            .values(
+                done_at=func.now(),
+                tally=tally.as_json(),
+                not_public=list(not_public),
+                absent=list(absent),
+            )
+        )
+        uids = [int(key) for key in not_public if key.isdecimal()]
+        self.connection.execute(
+            update(experiment)
+            .where(experiment.c.entrez_uid.in_(uids), experiment.c.status != "not_public")
+            .values(status="not_public", status_since=func.now())
         )

@@ -204,6 +204,12 @@ page = _table(
     ),
     Column("done_at", DateTime(timezone=True), comment="When its records were committed."),
     Column("tally", JSONB, comment="What became of its records: kind, outcome, count."),
+    Column(
+        "not_public",
+        ARRAY(Text),
+        comment="The records of the page that the archive said are not public.",
+    ),
+    Column("absent", ARRAY(Text), comment="The records of the page that it did not give."),
     PrimaryKeyConstraint("job", "number"),
 )
 
@@ -436,7 +442,7 @@ run = _table(
         nullable=False,
         index=True,
     ),
-    _words("geo_accession", "Its GEO alias (GSM..._r1), where it has one."),
+    _words("geo_accession", "Its GEO alias (GSM..._r1), where it has one.", index=True),
     _words("alias", "The submitter's own name for it."),
     _words("title", "Title (RUN/TITLE)."),
     _words("center_name", "Centre that submitted it."),

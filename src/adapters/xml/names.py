@@ -18,6 +18,7 @@ from domain.records import (
 
 # What is longer is no accession but an accident or an attack, and would not fit into an index.
 MOST_DIGITS: Final = 40
+_LONGEST_REMEMBERED: Final = 100
 
 OF_SAMPLES: Final = (EntityKind.SAMPLE, EntityKind.BIOSAMPLE)
 _SAMPLE_NAMESPACES: Final = frozenset({"", "biosample", "sra"})
@@ -54,8 +55,12 @@ def possible_accession(text: str | None, *kinds: EntityKind) -> Accession | None
     return accession if accession and accession.kind in kinds else None
 
 
-@lru_cache(maxsize=4096)  # a package names its sample in every run
 def _read(text: str) -> Accession | None:
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else None
+
+
+@lru_cache(maxsize=4096)  # a package names its sample in every run
+def _remembered(text: str) -> Accession | None:
     try:
         accession = Accession.parse(text)
     except InvalidAccessionError:
@@ -108,11 +113,15 @@ def geo_accession(identifiers: tuple[Identifier, ...], alias: str | None) -> str
     return _geo_alias(alias) if alias else None
 
 
-@lru_cache(maxsize=4096)
 def _geo_alias(text: str) -> str | None:
-    if text[:2] in {"GS", "gs"} and len(text) <= MOST_DIGITS:
-        with suppress(InvalidAccessionError):
-            return str(GeoAlias.parse(text))
+    is_like_one = text[:2] in {"GS", "gs"} and len(text) <= MOST_DIGITS
+    return _remembered_alias(text) if is_like_one else None
+
+
+@lru_cache(maxsize=4096)
+def _remembered_alias(text: str) -> str | None:
+    with suppress(InvalidAccessionError):
+        return str(GeoAlias.parse(text))
     return None
 
 

@@ -7,10 +7,10 @@ one with text alone becomes that text, an empty one null. Contacts of persons ar
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, cast
 
-from adapters.xml.fields import PERSONAL_ATTRIBUTES, Element, Fields
+from adapters.xml.fields import PERSONAL_ATTRIBUTES, Element, Fields, fields_of
 from application.errors import UnreadableRecordError
 
-_PERSONAL_ELEMENTS: Final = frozenset(
+PERSONAL_ELEMENTS: Final = frozenset(
     {"Contact", "Contacts", "CONTACT", "CONTACTS", "contact", "contacts"}
 )
 _OF_IDENTIFIERS: Final = frozenset({"namespace", "label"})
@@ -28,7 +28,7 @@ def text_of(element: Element) -> str | None:
 def keep(other: dict[str, Any], element: Element) -> None:
     """Keep an element nobody knows."""
     tag = str(element.tag)
-    if tag not in _PERSONAL_ELEMENTS:
+    if tag not in PERSONAL_ELEMENTS:
         other.setdefault(tag, []).append(_tree(element, 1))
 
 
@@ -69,6 +69,8 @@ def keep_new_names(
 ) -> None:
     """Keep those identifiers that are not said elsewhere in the package."""
     new: dict[str, Any] = {}
+    if identifiers.keys():
+        fields_of(identifiers).leave_to(new)
     for identifier in identifiers:
         text = text_of(identifier)
         is_said = text in said or text in own
@@ -88,7 +90,7 @@ def _tree(element: Element, level: int) -> dict[str, Any] | str | None:
     }
     texts = [element.text] if element.text else []
     for child in element:
-        if child.tag not in _PERSONAL_ELEMENTS:
+        if child.tag not in PERSONAL_ELEMENTS:
             node.setdefault(child.tag, []).append(_tree(child, level + 1))
         if child.tail:
             texts.append(child.tail)

@@ -9,7 +9,7 @@ from lxml import etree
 from adapters.xml.elements import Reading
 from adapters.xml.fields import Element
 from adapters.xml.names import said_of
-from adapters.xml.other import text_of
+from adapters.xml.other import PERSONAL_ELEMENTS, text_of
 from adapters.xml.parser import parse
 from adapters.xml.sra_experiment import read_experiment
 from adapters.xml.sra_run import read_run
@@ -27,7 +27,10 @@ already mirrored are read again."""
 _IS_MIXED: Final = etree.XPath(
     "boolean(descendant::text()/following-sibling::* | descendant::text()/preceding-sibling::*)"
 )
-_MIXED_TEXT: Final = etree.XPath("descendant-or-self::*[*]/text()[normalize-space()]")
+_OF_PERSONS: Final = " or ".join(f"self::{name}" for name in sorted(PERSONAL_ELEMENTS))
+_MIXED_TEXT: Final = etree.XPath(
+    f"descendant-or-self::*[*][not(ancestor-or-self::*[{_OF_PERSONS}])]/text()[normalize-space()]"
+)
 _LONGEST_SAYING: Final = 200
 
 

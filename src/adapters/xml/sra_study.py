@@ -54,11 +54,7 @@ def _descriptor(element: Element, reading: Reading) -> None:
 def _type(element: Element, reading: Reading) -> None:
     """Read the type: one of the archive's list, or, where that says Other, the submitter's own."""
     fields = fields_of(element)
-    if fields.get("existing_study_type", "").strip() in {"", "Other"} and (
-        new := fields.text("new_study_type")
-    ):
-        reading.known["study_type"] = new
-        del fields["existing_study_type"]
-    else:
-        reading.known["study_type"] = fields.text("existing_study_type")
+    listed = fields.text("existing_study_type")
+    is_own = listed in {None, "Other"} and fields.get("new_study_type")
+    reading.known["study_type"] = fields.text("new_study_type") if is_own else listed
     keep_own_words(reading.other, element, fields)

@@ -42,6 +42,7 @@ class Job:
     state: JobState = JobState.RUNNING
     frozen: bool = False
     found: int = 0
+    message: str | None = None
     pages: int = 0
     pages_done: int = 0
     tally: Tally = field(default_factory=Tally)
@@ -64,6 +65,10 @@ class JobLedger(Protocol):
         ...
 
     def open(self, request: JobRequest) -> Job: ...
+
+    def reopen(self, job: Job) -> Job:
+        """Take up a job again: it is running."""
+        ...
 
     def freeze(self, job: Job, pages: Iterable[Sequence[str]]) -> Job:
         """Write down the pages, all or none; give the job as it then stands."""

@@ -13,3 +13,7 @@ class RateLimiter(Protocol):
     def pause(self, seconds: float) -> None:
         """Let nobody start for a while: the archive asked for it (Retry-After)."""
         ...
+
+    def stop(self) -> None:
+        """Let those who wait return at once: the program has to end."""
+        ...

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from application.ports.archive import Key
 from application.ports.ledger import Page
 from domain.records import ExperimentPackage
 from domain.tally import Tally
@@ -66,8 +67,13 @@ class Transaction(Protocol[RowsIn_contra]):
         """Note that these quarantined records were mirrored after all."""
         ...
 
-    def complete(self, page: Page, tally: Tally) -> None:
-        """Write into the books that the page is done."""
+    def complete(
+        self, page: Page, tally: Tally, not_public: Sequence[Key] = (), absent: Sequence[Key] = ()
+    ) -> None:
+        """Write into the books that the page is done, and which of its records were not there.
+
+        What is mirrored of a record that is not public any more stays, with that status.
+        """
         ...
 
 

@@ -1,16 +1,19 @@
 """The command line: insdc-sync."""
 
+import logging
 import signal
 import sys
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from rich.logging import RichHandler
 
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
+from domain.selection import InvalidSelectionError
 from insdc_sync.cli import asking, database, demo, quarantine, sync
 from insdc_sync.cli.present import err, out
-from insdc_sync.exit_codes import code_of
+from insdc_sync.exit_codes import ExitCode, code_of
 
 app = typer.Typer(
     name="insdc-sync",
@@ -52,21 +55,30 @@ def _options(
 
 def run() -> NoReturn:
     """Run the command that was given; end with the exit code that says how it went."""
+    _show_log()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     try:
         app()
     except JobUnderWayError as error:
-        out.print(str(error))
+        err.print(str(error))
         sys.exit(code_of(error))
+    except InvalidSelectionError as error:
+        err.print(f"{error}.")
+        sys.exit(ExitCode.USAGE)
     except InsdcSyncError as error:
-        err.print(str(error), markup=False)
+        err.print(str(error))
         sys.exit(code_of(error))
-    except BrokenPipeError:
-        # The reader of our output has seen enough (head, less): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
     sys.exit(0)
+
+
+def _show_log() -> None:
+    """Let a person see why a job waits: every repeated request says so, above the bars."""
+    handler = RichHandler(console=err, show_path=False, show_level=False, markup=False)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("insdc_sync")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -2,17 +2,14 @@
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from domain.accession import Accession, GeoAlias, InvalidAccessionError, identify
+from domain.accession import GeoAlias, InvalidAccessionError, identify
 from insdc_sync.cli import present
 from insdc_sync.exit_codes import ExitCode
 from insdc_sync.settings import load
-
-if TYPE_CHECKING:
-    from application.ports.catalogue import Card, Catalogue
 
 
 def status(
@@ -21,12 +18,16 @@ def status(
     """Say what the mirror holds, what waits in quarantine, and how the last jobs went."""
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy
 
-    with ready(load()) as container:
+    settings = load()
+    with ready(settings) as container:
         stands = container.catalogue().standing()
         if as_json:
-            present.print_json(asdict(stands))
-        else:
-            present.standing(stands, container.database().address)
+            present.print_json(present.standing_json(stands))
+            return
+        where = container.database().address
+        if settings.database_url is None:
+            where = f"embedded, in {settings.data_dir}"
+        present.standing(stands, where)
 
 
 def accession(
@@ -41,49 +42,59 @@ def accession(
 
     Example: insdc-sync accession SRR10518319 SAMN13345678 GSE12345
     """
-    from insdc_sync.container import ready  # noqa: PLC0415 - heavy
-
     asked = names or sys.stdin.read().split()
-    with ready(load()) as container:
-        answers = [_answer(name, container.catalogue()) for name in asked]
+    answers = [_explained(name) for name in asked]
+    if any("refused" not in answer["answer"] for answer in answers):
+        _look_up(answers)
     if as_json:
-        present.print_json([answer for answer, _ in answers])
+        present.print_json(answers)
     else:
-        for answer, cards in answers:
-            _print(answer, cards)
-    if any(answer["answer"] == "refused" for answer, _ in answers):
+        for answer in answers:
+            _print(answer)
+    if any(answer["answer"] == "refused" for answer in answers):
         raise typer.Exit(ExitCode.USAGE)
 
 
-def _answer(name: str, catalogue: "Catalogue") -> "tuple[dict[str, Any], list[Card]]":
+def _look_up(answers: list[dict[str, Any]]) -> None:
+    """Add to each answer what the mirror has; what is refused needs no database."""
+    from insdc_sync.container import ready  # noqa: PLC0415 - heavy
+
+    with ready(load()) as container:
+        catalogue = container.catalogue()
+        for answer in answers:
+            if answer["answer"] == "refused":
+                continue
+            answer["records"] = [
+                asdict(card) for card in catalogue.look_up(identify(answer["name"]))
+            ]
+            waits = bool(catalogue.quarantined(answer["name"]))
+            answer["answer"] = (
+                "found" if answer["records"] else "in quarantine" if waits else "not found"
+            )
+
+
+def _explained(name: str) -> dict[str, Any]:
+    """Say what a name is, without asking anybody."""
     try:
         meant = identify(name)
     except InvalidAccessionError as error:
-        return {"asked": name, "answer": "refused", "reason": str(error)}, []
-    cards = catalogue.look_up(meant)
-    answer: dict[str, Any] = {
-        "asked": name,
-        **_explained(meant),
-        "answer": "found" if cards else "not found",
-    }
-    if cards:
-        answer["records"] = [asdict(card) for card in cards]
-    return answer, cards
-
-
-def _explained(meant: Accession | GeoAlias) -> dict[str, str]:
+        return {"asked": name, "answer": "refused", "reason": str(error)}
     if isinstance(meant, GeoAlias):
-        return {"name": str(meant), "kind": f"GEO {meant.kind}", "archive": "GEO"}
-    return {"name": str(meant), "kind": meant.kind.value, "archive": meant.archive.full_name}
+        kind, archive = f"{meant.kind} alias", "GEO"
+    else:
+        kind, archive = meant.kind.value, meant.archive.full_name
+    return {"asked": name, "name": str(meant), "kind": kind, "archive": archive, "answer": ""}
 
 
-def _print(answer: dict[str, Any], cards: "list[Card]") -> None:
+def _print(answer: dict[str, Any]) -> None:
     if answer["answer"] == "refused":
-        present.err.print(answer["reason"], markup=False)
+        present.err.print(answer["reason"])
         return
-    if not cards:
-        present.out.print(
-            f"{answer['name']:<14} {answer['kind']}, {answer['archive']}: not in this mirror"
-        )
-    for card in cards:
+    for card in answer["records"]:
         present.card(card)
+    if not answer["records"]:
+        where = {
+            "in quarantine": "waits in quarantine (insdc-sync quarantine show)",
+            "not found": "not in this mirror",
+        }[answer["answer"]]
+        present.out.print(f"{answer['name']:<14} {answer['kind']}, {answer['archive']}: {where}")

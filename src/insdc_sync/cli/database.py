@@ -1,6 +1,8 @@
 """insdc-sync migrate and insdc-sync database: the mirror's own house."""
 
 import os
+import signal
+import threading
 from typing import Annotated
 
 import typer
@@ -31,11 +33,27 @@ def migrate() -> None:
 
 @app.command("url")
 def url() -> None:
-    """Print the address of the database, for psql and other programs."""
+    """Print the address of the database, for psql and other programs.
+
+    The embedded server stops when its last user leaves: keep it with `insdc-sync database serve`.
+    """
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy
 
     with ready(load()) as container:
         out.print(container.url())
+
+
+@app.command("serve")
+def serve() -> None:
+    """Keep the embedded server running for other programs, until Ctrl-C."""
+    from insdc_sync.container import ready  # noqa: PLC0415 - heavy
+
+    with ready(load()) as container:
+        out.print(f"{container.url()}\nCtrl-C ends.")
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
+        ended.wait()
 
 
 @app.command("shell")
@@ -56,9 +74,17 @@ def shell(
     settings = load()
     with ready(settings) as container:
         program = str(embedded.psql()) if settings.database_url is None else "psql"
-        arguments = [program, "--dbname", container.url(), *(["-c", command] if command else [])]
+        url = container.database().engine.url.set(drivername="postgresql")
+        # The password goes by the environment: arguments are for all users of a machine to see.
+        secret = {"PGPASSWORD": url.password} if url.password else {}
+        address = url._replace(password=None).render_as_string()
+        arguments = [program, "--dbname", address, *(["-c", command] if command else [])]
+        # Ctrl-C ends a query in psql, not the shell.
+        signal.signal(signal.SIGINT, lambda *_: None)
         try:
-            ended = subprocess.run(arguments, check=False, env=os.environ | {"PAGER": "cat"})  # noqa: S603
+            ended = subprocess.run(  # noqa: S603
+                arguments, check=False, env=os.environ | {"PAGER": "cat"} | secret
+            )
         except FileNotFoundError:
             raise ConfigurationError(
                 "psql is not installed here: install PostgreSQL's client programs."

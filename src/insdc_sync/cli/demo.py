@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
+from shutil import which
 
 from application.sync_sequencing import SequencingRequest
 from domain.selection import Selection
@@ -13,8 +14,9 @@ from insdc_sync.settings import load
 ARCHIVE = Path(__file__).parent.parent / "demo_archive"
 
 QUERIES = (
-    """select platform, count(*), sum(total_bases) as bases
-  from insdc.experiment group by 1 order by 2 desc;""",
+    """select e.platform, count(*) as runs, sum(r.bases) as bases
+  from insdc.run r join insdc.experiment e on e.accession = r.experiment_accession
+  group by 1 order by 2 desc;""",
     """select scientific_name, count(*)
   from insdc.sample group by 1 order by 2 desc;""",
     """select run_accession, filename, size
@@ -33,12 +35,14 @@ def demo() -> None:
     run_sequencing(settings, SequencingRequest(Selection()))
     program = _program()
     out.print("\nTry three questions, in SQL:")
-    out.print(f"  INSDC_SYNC_DATA_DIR='{settings.data_dir}' \\")
-    out.print(f"    {program} database shell")
+    out.print(f"  export INSDC_SYNC_DATA_DIR='{settings.data_dir}'")
+    out.print(f"  {program} database shell")
     for query in QUERIES:
         out.print(f"\n{query}")
+    out.print(f"\nLook around:  {program} status")
+    out.print(f"              {program} quarantine show 1")
     out.print("\nNext, with internet, the real thing:")
-    out.print("  export INSDC_SYNC_NCBI_EMAIL=you@example.org")
+    out.print("  unset INSDC_SYNC_DATA_DIR; export INSDC_SYNC_NCBI_EMAIL=you@example.org")
     out.print(f"  {program} sync sequencing \\")
     out.print('    --organism "Mycobacterium tuberculosis" --days 7')
 
@@ -48,6 +52,9 @@ def _program() -> str:
     started = Path(sys.argv[0])
     if started.name == "__main__.py":
         return "python -m insdc_sync"
+    on_path = which(started.name)
+    if on_path and Path(on_path).samefile(started):
+        return started.name
     with suppress(ValueError):
-        return str(started.relative_to(Path.cwd()))
-    return started.name
+        return str(started.absolute().relative_to(Path.cwd()))
+    return str(started.absolute())

@@ -1,18 +1,30 @@
 """How results look in a terminal of 80 columns, and as JSON."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 
-from application.ports.catalogue import Card, QuarantineEntry, Standing
+from application.ports.catalogue import QuarantineEntry, Standing
+from application.ports.ledger import JobState
 from application.prepare import ASKED_FOR
 from application.sync_sequencing import SyncReport
 from domain.tally import Outcome
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# No markup: what is printed comes from archives and users, and may hold brackets.
+class _Console(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave quietly when the reader has seen enough (head, less): nothing is wrong."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+out = _Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 _PLURALS = {"study": "studies"}
 _COLUMNS = (
@@ -46,22 +58,27 @@ def print_json(value: Any) -> None:
 def sync_report(report: SyncReport) -> None:
     """Print what a sync found and wrote, so that the numbers can be added up."""
     tally = report.tally
-    header = "".join(f"{name:>{len(name) + 2}}" for name, _ in _COLUMNS)
-    counts = "".join(
-        f"{tally.of(ASKED_FOR, outcome):>{len(name) + 2},}" for name, outcome in _COLUMNS
-    )
-    out.print(f"{'':14}{'asked':>9}{header}")
-    out.print(f"  {'experiments':12}{report.job.found:>9,}{counts}")
+    numbers = [("asked", report.job.found)]
+    numbers += [(name, tally.of(ASKED_FOR, outcome)) for name, outcome in _COLUMNS]
+    out.print(f"{'':13}" + "".join(f" {name:>{_width(name)}}" for name, _ in numbers))
+    out.print(f"  {'experiments':11}" + "".join(f" {n:>{_width(name)},}" for name, n in numbers))
     if with_them := list(_came_with_them(report)):
         out.print()
         for line in with_them:
             out.print(f"  {line}")
     out.print()
-    out.print(f"Job {report.job.number}, {report.selection}: done in {duration(report.seconds)}.")
+    since = f" from page {report.resumed_at} on" if report.resumed_at else ""
+    out.print(
+        f"Job {report.job.number}, {report.selection}: done{since} in {duration(report.seconds)}."
+    )
+    if tally.of(ASKED_FOR, Outcome.NOT_PUBLIC, Outcome.ABSENT):
+        out.print(f"Which were not there: table insdc.job_missing, job {report.job.number}.")
     if not report.is_complete:
-        out.print(
-            "[bold]The counts do not add up to what was asked for: this is a bug, please tell us."
-        )
+        out.print("The counts do not add up to what was asked for: this is a bug, please tell us.")
+
+
+def _width(name: str) -> int:
+    return max(len(name) + 1, 7)
 
 
 def _came_with_them(report: SyncReport) -> Iterable[str]:
@@ -110,12 +127,17 @@ def report_json(report: SyncReport, missing: Iterable[object]) -> dict[str, Any]
     }
 
 
-def card(found: Card) -> None:
-    since = f"in the mirror since {found.mirrored_at:%Y-%m-%d}"
-    out.print(f"{found.accession:<14} {found.kind:<11} {found.status}, {since}")
-    if found.described:
-        out.print(f"  {found.described}")
-    for word, value in found.related.items():
+def a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def card(found: Mapping[str, Any]) -> None:
+    """Print one record as the catalogue's card gives it."""
+    since = f"in the mirror since {found['mirrored_at']:%Y-%m-%d}"
+    out.print(f"{found['accession']:<14} {found['kind']:<11} {found['status']}, {since}")
+    if found["described"]:
+        out.print(f"  {found['described']}")
+    for word, value in found["related"].items():
         out.print(f"  {word:<12} {value}")
 
 
@@ -144,6 +166,31 @@ def standing(stands: Standing, address: str) -> None:
             f"  {job.number:>6}  {job.started:%Y-%m-%d %H:%M}  {job.request.kind:<11}"
             f" {job.state:<12} {pages}"
         )
+        if job.message and job.state != JobState.DONE:
+            out.print(f"          {job.message}")
+
+
+def standing_json(stands: Standing) -> dict[str, Any]:
+    return {
+        "counts": dict(stands.counts),
+        "not_live": dict(stands.not_live),
+        "quarantine": dict(stands.waiting),
+        "bytes_on_disk": stands.bytes_on_disk,
+        "jobs": [
+            {
+                "number": job.number,
+                "kind": job.request.kind,
+                "asked": dict(job.request.asked),
+                "started": job.started,
+                "state": job.state,
+                "found": job.found,
+                "pages": job.pages,
+                "pages_done": job.pages_done,
+                "outcomes": job.tally.as_json(),
+            }
+            for job in stands.jobs
+        ],
+    }
 
 
 def size(count: int) -> str:

@@ -32,7 +32,6 @@ def list_entries(
         present.out.print(
             f"{entry.number:>6}  {entry.accession or entry.key}  {entry.last_seen:%Y-%m-%d}\n"
             f"        {entry.reason}",
-            markup=False,
         )
     if not entries:
         present.out.print("Nothing waits in quarantine.")
@@ -52,7 +51,6 @@ def show(
     for entry in entries:
         present.err.print(
             f"{entry.number}: {entry.accession or entry.key}, from {entry.source}: {entry.reason}",
-            markup=False,
         )
         sys.stdout.buffer.write(entry.raw + b"\n")
 
@@ -67,6 +65,6 @@ def replay() -> None:
     for entry in report.mirrored:
         present.out.print(f"Mirrored now: {entry.accession or entry.key}")
     for entry, reason in report.waiting:
-        present.out.print(f"Still waits: {entry.accession or entry.key}: {reason}", markup=False)
+        present.out.print(f"Still waits: {entry.accession or entry.key}: {reason}")
     if not (report.mirrored or report.waiting):
         present.out.print("Nothing waits in quarantine.")

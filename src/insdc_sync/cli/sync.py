@@ -1,7 +1,7 @@
 """insdc-sync sync: brings records into the mirror."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,13 +93,14 @@ def sequencing(
 
     Example: insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7
     """
-    settings = load(source="files" if files and not source else source, files_dir=files)
+    settings = load(source=_source(source, files), files_dir=files)
     request = _request(
         organism=organism,
         query=query,
         bioproject=bioproject,
         accessions=_accessions(accession or [], accessions_file),
         days=days,
+        since=since.date() if since and not until else None,
         window=_window(since, until, days),
     )
     run_sequencing(settings, request, as_json=as_json, strict=strict)
@@ -121,6 +122,8 @@ def run_sequencing(
             present.print_json([present.report_json(report, missing) for report in reports])
         else:
             _print(container, reports, missing)
+    if not all(report.is_complete for report in reports):
+        raise typer.Exit(ExitCode.BUG)
     if strict and any(report.tally.of(ASKED_FOR, Outcome.QUARANTINED) for report in reports):
         raise typer.Exit(ExitCode.QUARANTINED)
 
@@ -130,7 +133,7 @@ def _print(container: "Container", reports: list[SyncReport], missing: list[Acce
     for report in reports:
         present.sync_report(report)
     for accession in missing:
-        present.out.print(f"Not found: {accession}, a {accession.kind}.")
+        present.out.print(f"Not found: {accession}, {present.a(accession.kind)}.")
     waiting = container.catalogue().waiting()
     present.quarantined([entry for entry in waiting if entry.last_job in jobs])
 
@@ -142,6 +145,7 @@ def _request(
     bioproject: str | None,
     accessions: tuple[Accession, ...],
     days: int | None,
+    since: date | None,
     window: DateWindow | None,
 ) -> SequencingRequest:
     try:
@@ -154,19 +158,27 @@ def _request(
         )
     except (InvalidAccessionError, InvalidSelectionError) as error:
         raise UsageError(str(error)) from None
-    return SequencingRequest(selection, days)
+    return SequencingRequest(selection, days, since)
+
+
+def _source(named: str | None, files: Path | None) -> str | None:
+    if named not in (None, "entrez", "files"):
+        raise UsageError(f"--source {named}: choose entrez or files.")
+    if named == "entrez" and files is not None:
+        raise UsageError("--files needs the source files, not entrez.")
+    return "files" if files else named
 
 
 def _window(since: datetime | None, until: datetime | None, days: int | None) -> DateWindow | None:
+    """Give the days that are fixed already; --days and a bare --since are fixed by the job."""
     if days is not None and (since or until):
         raise UsageError("Choose --days or --since, not both.")
     if until and not since:
         raise UsageError("--until needs --since: from which day on?")
-    if since is None:
+    if since is None or until is None:
         return None
-    last = until.date() if until else datetime.now(UTC).date()
     try:
-        return DateWindow(since.date(), last)
+        return DateWindow(since.date(), until.date())
     except InvalidSelectionError as error:
         raise UsageError(str(error)) from None
 

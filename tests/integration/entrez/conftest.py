@@ -50,6 +50,9 @@ class NoLimit:
     def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)
 
+    def stop(self) -> None:
+        """Nobody waits."""
+
 
 Connect: TypeAlias = Callable[..., EntrezSequenceArchive]
 

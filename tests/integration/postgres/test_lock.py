@@ -9,7 +9,7 @@ from sqlalchemy import make_url, text
 
 from adapters.postgres.database import Database
 from adapters.postgres.lock import PostgresJobLock
-from application.errors import JobUnderWayError, TryAgainError
+from application.errors import JobUnderWayError
 from tests.support.program import program
 from tests.support.server import Server
 
@@ -62,7 +62,8 @@ def test_the_lock_is_free_when_its_holder_was_killed(database: Database) -> None
 
 
 def test_the_lock_is_free_when_its_connection_broke(database: Database) -> None:
-    with pytest.raises(TryAgainError), PostgresJobLock(database).hold("sequencing"):
+    # A job that ended well is not called failed because its lock went before it.
+    with PostgresJobLock(database).hold("sequencing"):
         break_connections(database)
 
     assert is_free(database)

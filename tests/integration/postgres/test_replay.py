@@ -13,7 +13,7 @@ from tests.support.packages import a_package, an_experiment
 
 
 def unreadable(raw: bytes, accession: str = "SRX000001") -> Unreadable:
-    return Unreadable("entrez", "7", raw, b"digest of " + raw, "it is torn", accession, 7)
+    return Unreadable("files", "a.xml:0+4", raw, b"digest of " + raw, "it is torn", accession)
 
 
 def read_titles(raw: bytes) -> ExperimentPackage:

@@ -171,7 +171,7 @@ def test_the_archive_is_asked_for_the_days_of_the_request() -> None:
 def test_what_nothing_matches_on_any_day_is_refused() -> None:
     sync = Sync(ScriptedArchive(matches_ever=False))
 
-    with pytest.raises(UsageError, match="Nothing in scripted matches Zea mays, on any day"):
+    with pytest.raises(UsageError, match="Nothing matches Zea mays, on any day"):
         sync(days=7)
 
     assert sync.job().state is JobState.DONE

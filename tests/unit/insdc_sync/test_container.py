@@ -13,6 +13,7 @@ from insdc_sync.settings import load
 
 
 def test_every_provider_can_be_resolved(postgres_url: str, tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text("<EXPERIMENT_PACKAGE_SET/>")
     settings = load(database_url=postgres_url, files_dir=tmp_path, ncbi_email="a@example.org")
     with assembled(settings) as container:
         for name, provider in container.providers.items():
@@ -24,12 +25,13 @@ def test_every_provider_can_be_resolved(postgres_url: str, tmp_path: Path) -> No
     ("source", "archive"), [("entrez", EntrezSequenceArchive), ("files", FolderSequenceArchive)]
 )
 def test_the_source_chooses_the_archive(source: str, archive: type, tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text("<EXPERIMENT_PACKAGE_SET/>")
     settings = load(source=source, files_dir=tmp_path, ncbi_email="a@example.org")
     with assembled(settings) as container:
         assert isinstance(container.archive(), archive)
 
 
-def test_a_source_that_lacks_a_setting_says_which(tmp_path: Path) -> None:
+def test_a_source_that_lacks_a_setting_says_which() -> None:
     with assembled(load(source="entrez")) as container, pytest.raises(ConfigurationError) as told:
         container.archive()
     assert "INSDC_SYNC_NCBI_EMAIL" in str(told.value)
