@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import psutil
 
-SAMPLING_SECONDS = 0.1
+SAMPLING_SECONDS = 0.2
 _SERVER = "postgres"
 
 
@@ -60,10 +61,19 @@ class _Peak(threading.Thread):
         try:
             for process in (self._root, *self._root.children(recursive=True)):
                 if process.name() != _SERVER:
-                    total += process.memory_full_info().pss
-        except psutil.Error:
+                    total += _pss(process.pid)
+        except (psutil.Error, OSError):
             return 0  # one of them has just ended: the next sample counts
         return total
+
+
+def _pss(pid: int) -> int:
+    # The kernel's own sum: adding up all mappings, as psutil does, slows down what is measured.
+    rollup = Path(f"/proc/{pid}/smaps_rollup")
+    if not rollup.exists():
+        return int(psutil.Process(pid).memory_info().rss)
+    kilobytes = next(line for line in rollup.read_text().splitlines() if line.startswith("Pss:"))
+    return int(kilobytes.split()[1]) * 1024
 
 
 @dataclass(frozen=True)

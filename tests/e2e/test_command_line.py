@@ -83,7 +83,7 @@ def test_a_selection_of_files_takes_only_what_belongs(
         (("sync", "sequencing", "--files", "/nowhere"), 4, "no folder /nowhere"),
         (("sync", "sequencing", "--source", "files"), 2, "--files DIR"),
         (("sync", "sequencing", "--files", str(Path(__file__).parent)), 2, "no *.xml"),
-        (("sync", "sequencing", "--source", "entrez", "--files", "/tmp"), 2, "--files needs"),
+        (("sync", "sequencing", "--source", "entrez", "--files", "."), 2, "--files needs"),
         (("sync", "sequencing", "--source", "entres"), 2, "entrez or files"),
         (("sync", "sequencing", "--organism", "a"), 4, "INSDC_SYNC_NCBI_EMAIL"),
         (("sync", "sequencing", "--since", "yesterday"), 2, "yesterday"),

@@ -28,7 +28,7 @@ _TELLING_KINDS: Final = frozenset({IdentifierKind.PRIMARY, IdentifierKind.EXTERN
 
 def accession_of(text: str | None, where: str, *kinds: EntityKind) -> Accession:
     """Read the accession a record cannot do without."""
-    if not text:
+    if not text or text.isspace():
         raise UnreadableRecordError(f"{where} has no accession")
     accession = _read(text)
     if accession is None:

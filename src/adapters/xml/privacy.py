@@ -21,7 +21,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _PHONE: Final = re.compile(
     rb"\b(?:tel(?:ephone)?|phone|fax)\b[.: \t]{0,4}(?:no|number)?[.: \t]{0,4}[+(]{0,2}[0-9]"
-    rb"[0-9 ()/.-]{5,30}",
+    rb"[0-9 ()/.-]{4,30}[0-9]",
     re.IGNORECASE,
 )
 _LETTERS: Final = rb"A-Za-z0-9_%+\x80-\xff-"
