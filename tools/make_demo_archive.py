@@ -1,4 +1,4 @@
-"""Writes the small archive that the program ships for `insdc-sync demo`.
+"""Writes the small archive and taxonomy that the program ships for `insdc-sync demo`.
 
 Everything in it is invented by tests/synthetic. Two records are spoilt on purpose, so that the
 demo shows what becomes of them: one run has no accession, one experiment is not public.
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tests.synthetic.archive import Archive
 from tests.synthetic.sra_xml import SRA_HEAD, SRA_TAIL, render_package
+from tests.synthetic.taxa import TAXA
+from tests.unit.taxonomy.dumps import Taxonomy, write_folder
 
 FOLDER = Path(__file__).parents[1] / "src" / "insdc_sync" / "demo_archive"
 EXPERIMENTS = 240
@@ -30,7 +32,19 @@ def demo_archive() -> bytes:
     return b"".join([SRA_HEAD, *packages, SRA_TAIL])
 
 
+def demo_taxonomy() -> dict[str, str]:
+    """Give the files of a dump of the organisms in the archive, and of all above them."""
+    taxonomy = Taxonomy()
+    for taxon in TAXA.values():
+        if taxon.parent != taxon.tax_id:
+            taxonomy.add(taxon.tax_id, taxon.parent, taxon.name, taxon.rank, genetic_code=11)
+        if taxon.common_name:
+            taxonomy.name(taxon.tax_id, taxon.common_name, "genbank common name")
+    return taxonomy.files()
+
+
 def main() -> None:
+    write_folder(FOLDER / "taxonomy", demo_taxonomy())
     FOLDER.mkdir(exist_ok=True)
     with (
         (FOLDER / "demo.xml.gz").open("wb") as file,

@@ -1,21 +1,41 @@
 """Finds the taxon that somebody means before an archive is asked for it."""
 
+from dataclasses import replace
+
 from application.errors import UsageError
-from application.ports.taxon_catalogue import TaxonCatalogue
+from application.ports.progress import Progress
+from application.ports.taxon_catalogue import TaxonAnswer, TaxonCatalogue
+from domain.selection import Selection
 from domain.taxonomy import TaxonRef
 
 _LISTED = 5
 
 
-def resolve_taxon(catalogue: TaxonCatalogue, asked: str) -> TaxonRef | None:
-    """Give the taxon of a name or an id; None: there is no taxonomy here to ask.
+class ResolveTaxon:
+    """Asks the taxonomy of the mirror, where there is one, which taxon an organism is."""
 
-    Raises UsageError for a name that no taxon has, with those spelt alike; for one that several
-    have; and for an id that was deleted or never known.
-    """
-    if catalogue.standing() is None:
-        return None
-    answer = catalogue.look_up(asked)
+    def __init__(self, catalogue: TaxonCatalogue, progress: Progress) -> None:
+        self._catalogue = catalogue
+        self._progress = progress
+
+    def __call__(self, selection: Selection) -> Selection:
+        """Give the selection with its organism's taxon id; as it is where no taxonomy tells.
+
+        Raises UsageError for a name that no taxon has, with those spelt alike; for one that
+        several have; and for an id that was deleted or never known.
+        """
+        standing = self._catalogue.standing()
+        if selection.organism is None or standing is None:
+            return selection
+        answer = self._catalogue.look_up(selection.organism)
+        taxon = _meant(answer, f"{standing.day}")
+        if answer.retired is not None:
+            self._progress.say(f"Taxon {answer.retired}: it is {taxon} that is asked for.")
+        return replace(selection, ncbi_taxon_id=taxon.ncbi_taxon_id)
+
+
+def _meant(answer: TaxonAnswer, day: str) -> TaxonRef:
+    asked = answer.asked.strip()
     if answer.ambiguous:
         shown = ", ".join(map(str, answer.ambiguous[:_LISTED]))
         more = " and others" if len(answer.ambiguous) > _LISTED else ""
@@ -24,12 +44,14 @@ def resolve_taxon(catalogue: TaxonCatalogue, asked: str) -> TaxonRef | None:
         raise UsageError(f"There is no such taxon any more: {answer.retired}.")
     if answer.taxon is not None:
         return answer.taxon.ref
-    if asked.strip().isdecimal():
-        raise UsageError(f"There is no taxon with the id {asked.strip()}.")
-    raise UsageError(f'No taxon is called "{asked}".{_meant(answer.nearest)}')
+    newer = f"The taxonomy here is of {day}; a newer taxon needs first:  insdc-sync sync taxonomy"
+    if asked.isdecimal():
+        raise UsageError(f"There is no taxon with the id {asked}. {newer}")
+    raise UsageError(f'No taxon is called "{asked}".{did_you_mean(answer.nearest) or f" {newer}"}')
 
 
-def _meant(nearest: tuple[TaxonRef, ...]) -> str:
+def did_you_mean(nearest: tuple[TaxonRef, ...]) -> str:
+    """Give the question that follows an unknown name; empty where no name is like it."""
     if not nearest:
         return ""
     *others, last = map(str, nearest)

@@ -85,7 +85,8 @@ class SyncReport:
 class SyncSequencing(Generic[Rows]):
     """Finds the experiments of a selection, freezes them in pages, and works the pages off.
 
-    in_flight: pages fetched at once. cleanse, glance: see Preparation.
+    in_flight: pages fetched at once. cleanse, glance: see Preparation. resolve: tells which taxon
+    an organism is, or that there is none.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class SyncSequencing(Generic[Rows]):
         today: Callable[[], date],
         cleanse: Callable[[bytes], bytes],
         glance: Callable[[bytes], str | None],
+        resolve: Callable[[Selection], Selection],
         in_flight: int = 3,
         page_size: int = PAGE_SIZE,
     ) -> None:
@@ -109,6 +111,7 @@ class SyncSequencing(Generic[Rows]):
         self._workers = workers
         self._progress = progress
         self._today = today
+        self._resolve = resolve
         self._in_flight = in_flight
         self._page_size = page_size
         self._prepare = Preparation(
@@ -123,7 +126,7 @@ class SyncSequencing(Generic[Rows]):
         """
         with self._lock.hold(KIND):
             asked = JobRequest(KIND, request.asked(self._archive))
-            selection = request.on(self._today())
+            selection = self._resolve(request.on(self._today()))
             left_over = self._ledger.unfinished(asked)
             if left_over is None:
                 return [self._begin(asked, selection)]

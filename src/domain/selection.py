@@ -51,6 +51,7 @@ class Selection:
     bioproject: all experiments of one project.
     accessions: experiments by any accession of theirs (study, sample, run, BioSample, ...).
     None of them: everything the source holds, which only a folder of files can mean.
+    ncbi_taxon_id: of the organism, where a taxonomy at hand told which taxon is meant.
     """
 
     organism: str | None = None
@@ -58,6 +59,7 @@ class Selection:
     bioproject: Accession | None = None
     accessions: tuple[Accession, ...] = ()
     window: DateWindow | None = None
+    ncbi_taxon_id: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("organism", "query"):
@@ -92,10 +94,12 @@ class Selection:
         )
 
     def _is_of_organism(self, package: ExperimentPackage) -> bool:
-        wanted = (self.organism or "").strip().lower()
+        wanted = {(self.organism or "").strip().lower(), str(self.ncbi_taxon_id or "")} - {""}
         named = [(sample.scientific_name, sample.ncbi_taxon_id) for sample in package.samples]
         named += [(member.organism, member.ncbi_taxon_id) for member in _members(package)]
-        return any(wanted in {(name or "").lower(), str(taxon)} for name, taxon in named)
+        return any(
+            not wanted.isdisjoint({(name or "").lower(), str(taxon)}) for name, taxon in named
+        )
 
     def _was_published(self, package: ExperimentPackage) -> bool:
         return any(

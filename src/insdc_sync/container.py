@@ -12,6 +12,8 @@ from adapters.entrez.archive import EntrezSequenceArchive
 from adapters.entrez.limiter import SlidingWindowLimiter
 from adapters.ncbi_files.folder import FolderSequenceArchive
 from adapters.ncbi_files.saved_xml import saved_files
+from adapters.ncbi_files.taxdump.local import LocalTaxdump
+from adapters.ncbi_files.taxdump.remote import RemoteTaxdump
 from adapters.postgres import embedded
 from adapters.postgres.catalogue import PostgresCatalogue
 from adapters.postgres.database import Database
@@ -20,6 +22,8 @@ from adapters.postgres.lock import PostgresJobLock
 from adapters.postgres.migrate import check, migrate
 from adapters.postgres.mirror import PostgresMirror
 from adapters.postgres.staged import PageRows
+from adapters.postgres.taxonomy.catalogue import PostgresTaxonCatalogue
+from adapters.postgres.taxonomy.mirror import PostgresTaxonomy
 from adapters.processes.workers import SpawnedWorkers
 from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
@@ -32,9 +36,14 @@ from application.ports.limiter import RateLimiter
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror
 from application.ports.progress import Progress
+from application.ports.taxon_catalogue import TaxonCatalogue
+from application.ports.taxonomy import TaxonomyMirror
+from application.ports.taxonomy_dump import TaxonomyDump
 from application.ports.workers import Workers
 from application.replay_quarantine import ReplayQuarantine
+from application.resolve_taxon import ResolveTaxon
 from application.sync_sequencing import SyncSequencing
+from application.sync_taxonomy import SyncTaxonomy
 from insdc_sync.settings import Settings
 from insdc_sync.version import VERSION
 
@@ -62,6 +71,13 @@ def _entrez(settings: Settings, limiter: RateLimiter) -> Iterator[EntrezSequence
     )
     with EntrezSequenceArchive(access, limiter) as archive:
         yield archive
+
+
+def _taxdump(settings: Settings, progress: Progress) -> TaxonomyDump:
+    if settings.taxdump_path is not None:
+        return LocalTaxdump(settings.taxdump_path, progress)
+    folder = settings.data_dir / "downloads"
+    return RemoteTaxdump(folder, progress, settings.taxdump_url, f"insdc-sync/{VERSION}")
 
 
 def _files(settings: Settings) -> FolderSequenceArchive:
@@ -96,10 +112,21 @@ class Container(containers.DeclarativeContainer):
     archive: providers.Provider[SequenceArchive] = providers.Selector(
         settings.provided.source, entrez=entrez, files=files
     )
+    taxdump: providers.Provider[TaxonomyDump] = providers.Singleton(_taxdump, settings, progress)
+    taxonomy: providers.Provider[TaxonomyMirror] = providers.Singleton(PostgresTaxonomy, database)
+    taxon_catalogue: providers.Provider[TaxonCatalogue] = providers.Singleton(
+        PostgresTaxonCatalogue, database
+    )
     workers: providers.Provider[Workers] = providers.Singleton(
         SpawnedWorkers, settings.provided.workers
     )
 
+    sync_taxonomy: providers.Provider[SyncTaxonomy] = providers.Factory(
+        SyncTaxonomy, dump=taxdump, mirror=taxonomy, ledger=ledger, lock=lock, progress=progress
+    )
+    resolve_taxon: providers.Provider[ResolveTaxon] = providers.Factory(
+        ResolveTaxon, taxon_catalogue, progress
+    )
     sync_sequencing: providers.Provider[SyncSequencing[PageRows]] = providers.Factory(
         SyncSequencing,
         archive=archive,
@@ -111,6 +138,7 @@ class Container(containers.DeclarativeContainer):
         today=date.today,
         cleanse=providers.Object(without_personal_data),
         glance=providers.Object(glance),
+        resolve=resolve_taxon,
         in_flight=settings.provided.in_flight,
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(

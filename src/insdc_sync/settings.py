@@ -14,6 +14,7 @@ from application.errors import ConfigurationError
 
 PREFIX = "INSDC_SYNC_"
 NCBI_ENTREZ = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+NCBI_TAXDUMP = "https://ftp.ncbi.nlm.nih.gov/pub/taxonomy/taxdump.tar.gz"
 _OF_THE_TESTS = {f"{PREFIX}TEST_DATABASE_URL"}
 
 
@@ -31,7 +32,8 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         Path(platformdirs.user_data_dir("insdc-sync", appauthor=False)),
-        description="Folder of the embedded server's data; give it to nothing else.",
+        description="Folder of the embedded server's data and of downloads; give it to nothing "
+        "else.",
     )
     source: Literal["entrez", "files"] = Field(
         "entrez", description="Where records are read from: entrez, or files."
@@ -41,6 +43,15 @@ class Settings(BaseSettings):
     )
     entrez_url: str = Field(
         NCBI_ENTREZ, description="Base address of the E-utilities.", pattern=r"^https?://"
+    )
+    taxdump_url: str = Field(
+        NCBI_TAXDUMP,
+        description="Address of the taxonomy's dump; its md5 must be there too, with .md5 behind.",
+        pattern=r"^https?://[^/]+/.*[^/]$",
+    )
+    taxdump_path: Path | None = Field(
+        None,
+        description="A dump on this machine to read instead: an archive (tar.gz, zip) or a folder.",
     )
     ncbi_email: str | None = Field(
         None,

@@ -1,5 +1,6 @@
 """The main job on adapters in memory."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
@@ -28,6 +29,7 @@ class Sync:
     in_flight: int = 3
     today: date = date(2025, 6, 30)
     workers: Workers = field(default_factory=InlineWorkers)
+    resolve: Callable[[Selection], Selection] = lambda selection: selection
     ledger: MemoryLedger = field(init=False)
     lock: MemoryJobLock = field(default_factory=MemoryJobLock)
     progress: RecordedProgress = field(default_factory=RecordedProgress)
@@ -49,6 +51,7 @@ class Sync:
             today=lambda: self.today,
             cleanse=bytes.upper,
             glance=lambda raw: raw.decode()[-9:],
+            resolve=self.resolve,
             in_flight=self.in_flight,
             page_size=self.page_size,
         )

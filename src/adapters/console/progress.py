@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
@@ -33,11 +35,11 @@ class TerminalProgress:
 
     @contextmanager
     def stage(self, name: str, unit: str, total: int | None) -> Iterator[_Bar]:
+        amount: tuple[ProgressColumn, ...] = (MofNCompleteColumn(), TextColumn(unit))
         bars = Progress(
             TextColumn("{task.description:<11}"),
             BarColumn(bar_width=26),
-            MofNCompleteColumn(),
-            TextColumn(unit),
+            *((DownloadColumn(),) if unit == "bytes" else amount),
             TimeElapsedColumn(),
             TimeRemainingColumn(compact=True),
             console=self._console,

@@ -67,7 +67,9 @@ def _days(window: DateWindow) -> tuple[str, str]:
 
 
 def _texts(selection: Selection) -> Iterator[str]:
-    if organism := " ".join((selection.organism or "").replace('"', " ").split()):
+    if selection.ncbi_taxon_id:
+        yield organism_term(str(selection.ncbi_taxon_id))
+    elif organism := " ".join((selection.organism or "").replace('"', " ").split()):
         yield organism_term(organism)
     elif selection.query and selection.query.strip():
         yield f"({selection.query})"

@@ -4,7 +4,10 @@ from sqlalchemy import text
 
 from adapters.postgres.database import Database
 from adapters.postgres.schema import SCHEMA
+from adapters.postgres.taxonomy.schema import BIOSQL, TAXONOMY
 from application.errors import UsageError
+
+SCHEMAS = (SCHEMA, BIOSQL, TAXONOMY)
 
 
 def grant_read(database: Database, role: str) -> None:
@@ -14,9 +17,10 @@ def grant_read(database: Database, role: str) -> None:
         if not connection.scalar(known, {"role": role}):
             raise UsageError(f"There is no database role {role!r}: create it first (create role).")
         quoted = connection.dialect.identifier_preparer.quote_identifier(role)
-        for statement in (
-            f"grant usage on schema {SCHEMA} to {quoted}",
-            f"grant select on all tables in schema {SCHEMA} to {quoted}",
-            f"alter default privileges in schema {SCHEMA} grant select on tables to {quoted}",
-        ):
-            connection.execute(text(statement))
+        for schema in SCHEMAS:
+            for statement in (
+                f"grant usage on schema {schema} to {quoted}",
+                f"grant select on all tables in schema {schema} to {quoted}",
+                f"alter default privileges in schema {schema} grant select on tables to {quoted}",
+            ):
+                connection.execute(text(statement))

@@ -11,14 +11,14 @@ from rich.logging import RichHandler
 
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
 from domain.selection import InvalidSelectionError
-from insdc_sync.cli import asking, database, demo, quarantine, sync
+from insdc_sync.cli import asking, database, demo, quarantine, sync, taxonomy
 from insdc_sync.cli.present import err, out
 from insdc_sync.exit_codes import ExitCode, code_of
 
 app = typer.Typer(
     name="insdc-sync",
     help="Keeps your own PostgreSQL copy of the INSDC's metadata: studies, samples, experiments, "
-    "runs and files of SRA, ENA and DDBJ.",
+    "runs and files of SRA, ENA and DDBJ, and the NCBI taxonomy.",
     epilog="Settings come from INSDC_SYNC_... variables or a .env file; the README lists them. "
     "Exit codes: 0 done, 2 usage, 3 something must be done first, 4 settings or database, "
     "10 quarantined records (--strict), 75 try again.",
@@ -30,9 +30,11 @@ app = typer.Typer(
 app.add_typer(sync.app, name="sync")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(database.app, name="database")
+sync.app.command("taxonomy")(taxonomy.sync_taxonomy)
 app.command("migrate")(database.migrate)
 app.command("status")(asking.status)
 app.command("accession")(asking.accession)
+app.command("taxon")(taxonomy.taxon)
 app.command("demo")(demo.demo)
 
 

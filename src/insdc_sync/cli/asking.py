@@ -21,13 +21,14 @@ def status(
     settings = load()
     with ready(settings) as container:
         stands = container.catalogue().standing()
+        taxonomy = container.taxon_catalogue().standing()
         if as_json:
-            present.print_json(present.standing_json(stands))
+            present.print_json(present.standing_json(stands, taxonomy))
             return
         where = container.database().address
         if settings.database_url is None:
             where = f"embedded, in {settings.data_dir}"
-        present.standing(stands, where)
+        present.standing(stands, taxonomy, where)
 
 
 def accession(

@@ -100,4 +100,4 @@ def grant_read(role: Annotated[str, typer.Argument(help="An existing database ro
 
     with ready(load()) as container:
         grant(container.database(), role)
-    out.print(f"{role} may now read schema insdc.")
+    out.print(f"{role} may now read the schemas insdc, taxonomy and biosql.")

@@ -9,6 +9,7 @@ from application.sync_sequencing import SequencingRequest
 from domain.selection import Selection
 from insdc_sync.cli.present import out
 from insdc_sync.cli.sync import run_sequencing
+from insdc_sync.cli.taxonomy import run_sync_taxonomy
 from insdc_sync.settings import load
 
 ARCHIVE = Path(__file__).parent.parent / "demo_archive"
@@ -17,8 +18,8 @@ QUERIES = (
     """select e.platform, count(*) as runs, sum(r.bases) as bases
   from insdc.run r join insdc.experiment e on e.accession = r.experiment_accession
   group by 1 order by 2 desc;""",
-    """select scientific_name, count(*)
-  from insdc.sample group by 1 order by 2 desc;""",
+    """select count(*) as mycobacteria
+  from insdc.sample join taxonomy.subtree(1763) using (ncbi_taxon_id);""",
     """select run_accession, filename, size
   from insdc.run_file where role = 'original' order by size desc limit 5;""",
 )
@@ -26,12 +27,14 @@ QUERIES = (
 
 def demo() -> None:
     """Mirror a small made-up archive into an embedded PostgreSQL; no network needed."""
-    settings = load(source="files", files_dir=ARCHIVE)
+    settings = load(source="files", files_dir=ARCHIVE, taxdump_path=ARCHIVE / "taxonomy")
     settings = settings.model_copy(
         update={"database_url": None, "data_dir": settings.data_dir / "demo"}
     )
     out.print(f"PostgreSQL (embedded), data in {settings.data_dir}")
     out.print("Sample archive made for this demo; every person and place in it is invented\n")
+    run_sync_taxonomy(settings)
+    out.print()
     run_sequencing(settings, SequencingRequest(Selection()))
     program = _program()
     out.print("\nTry three questions, in SQL:")

@@ -4,12 +4,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from rich.console import Console
 
 from application.ports.catalogue import QuarantineEntry, Standing
 from application.ports.ledger import JobState
+from application.ports.progress import Progress
+from application.ports.taxonomy import TaxonomyStanding
 from application.prepare import ASKED_FOR
 from application.sync_sequencing import SyncReport
 from domain.tally import Outcome
@@ -26,7 +29,7 @@ class _Console(Console):
 out = _Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
-_PLURALS = {"study": "studies"}
+_PLURALS = {"study": "studies", "taxon": "taxa"}
 _COLUMNS = (
     ("new", Outcome.NEW),
     ("changed", Outcome.CHANGED),
@@ -36,6 +39,13 @@ _COLUMNS = (
     ("absent", Outcome.ABSENT),
 )
 _SHOWN_ENTRIES = 3
+
+
+def watched(*, as_json: bool) -> Progress | None:
+    """Give a display of progress where a person watches."""
+    from adapters.console.progress import TerminalProgress  # noqa: PLC0415 - heavy
+
+    return TerminalProgress(err) if err.is_terminal and not as_json else None
 
 
 def plural(kind: str, count: int) -> str:
@@ -141,7 +151,7 @@ def card(found: Mapping[str, Any]) -> None:
         out.print(f"  {word:<12} {value}")
 
 
-def standing(stands: Standing, address: str) -> None:
+def standing(stands: Standing, taxonomy: TaxonomyStanding | None, address: str) -> None:
     """Print what the mirror holds, what waits, and how the last jobs ended."""
     kinds = ("experiment", "run", "sample", "study", "project", "run_file")
     held = " · ".join(
@@ -159,9 +169,15 @@ def standing(stands: Standing, address: str) -> None:
             f"Quarantine  {counted(waiting, 'record')}, {counted(reasons, 'reason')}"
             "        insdc-sync quarantine list"
         )
+    of_taxonomy = (
+        f"{taxonomy.taxa:,} taxa, dump of {taxonomy.day}"
+        if taxonomy
+        else "never synchronized: insdc-sync sync taxonomy"
+    )
+    out.print(f"Taxonomy    {of_taxonomy}")
     out.print("Jobs" if stands.jobs else "Jobs        none yet: insdc-sync sync sequencing --help")
     for job in stands.jobs:
-        pages = f"{job.pages_done} of {counted(job.pages, 'page')}"
+        pages = f"{job.pages_done} of {counted(job.pages, 'page')}" if job.frozen else ""
         out.print(
             f"  {job.number:>6}  {job.started:%Y-%m-%d %H:%M}  {job.request.kind:<11}"
             f" {job.state:<12} {pages}"
@@ -170,9 +186,10 @@ def standing(stands: Standing, address: str) -> None:
             out.print(f"          {job.message}")
 
 
-def standing_json(stands: Standing) -> dict[str, Any]:
+def standing_json(stands: Standing, taxonomy: TaxonomyStanding | None) -> dict[str, Any]:
     return {
         "counts": dict(stands.counts),
+        "taxonomy": taxonomy and asdict(taxonomy),
         "not_live": dict(stands.not_live),
         "quarantine": dict(stands.waiting),
         "bytes_on_disk": stands.bytes_on_disk,

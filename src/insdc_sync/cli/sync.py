@@ -110,12 +110,9 @@ def run_sequencing(
     settings: Settings, request: SequencingRequest, *, as_json: bool = False, strict: bool = False
 ) -> None:
     """Run the job and print what became of every record."""
-    from adapters.console.progress import SilentProgress, TerminalProgress  # noqa: PLC0415
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy, and --help needs none of it
 
-    watched = present.err.is_terminal and not as_json
-    progress = TerminalProgress(present.err) if watched else SilentProgress()
-    with ready(settings, progress) as container:
+    with ready(settings, present.watched(as_json=as_json)) as container:
         reports = container.sync_sequencing()(request)
         missing = container.catalogue().missing(request.selection.accessions)
         if as_json:

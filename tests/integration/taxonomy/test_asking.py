@@ -1,9 +1,12 @@
 """Asking for taxa: by id, by name, by a name that is misspelt; in Python and in SQL."""
 
+from dataclasses import replace
+
 import pytest
 
 from application.errors import UsageError
-from application.resolve_taxon import resolve_taxon
+from application.resolve_taxon import ResolveTaxon
+from domain.selection import Selection
 from domain.taxonomy import Status, TaxonName, TaxonRef
 from tests.integration.taxonomy.house import TaxonomyHouse
 from tests.unit.taxonomy.dumps import Taxonomy, mycobacteria
@@ -178,27 +181,32 @@ def test_standing_tells_the_last_dump(house: TaxonomyHouse) -> None:
     assert (standing.taxa, standing.source) == (10, str(house.folder / "dump"))
 
 
+def resolved(house: TaxonomyHouse, organism: str) -> int | None:
+    selection = Selection(organism=organism)
+    found = ResolveTaxon(house.catalogue, house.watched)(selection)
+    assert replace(found, ncbi_taxon_id=None) == selection
+    return found.ncbi_taxon_id
+
+
 def test_an_organism_is_resolved_or_refused_in_words(asked: TaxonomyHouse) -> None:
-    ref = resolve_taxon(asked.catalogue, "mycobacterium")
-    assert ref == TaxonRef(1763, "Mycobacterium", "genus")
-    merged = resolve_taxon(asked.catalogue, "1766")
-    assert merged is not None
-    assert merged.ncbi_taxon_id == 1765
+    assert resolved(asked, "mycobacterium") == 1763
+    assert resolved(asked, "1766") == 1765
+    assert "merged into 1765" in asked.watched.said[-1]
     for words, sentence in {
         "Mycobactrium": r'^No taxon is called "Mycobactrium". '
         r"Did you mean Mycobacterium \(1763\)\?$",
-        "Xylophanes": r'^No taxon is called "Xylophanes".$',
+        "Xylophanes": r'^No taxon is called "Xylophanes". The taxonomy here is of .* sync taxonomy$',
         "bacillus": r'^Several taxa are called "bacillus": Bacillus <firmicutes> \(1386\), '
         r"Bacillus <walking sticks> \(55087\). Give the id.$",
         "6": r"^There is no such taxon any more: 6 was deleted from the NCBI taxonomy",
-        "999999": "^There is no taxon with the id 999999.$",
+        "999999": "^There is no taxon with the id 999999. The taxonomy here is of .* newer taxon",
     }.items():
         with pytest.raises(UsageError, match=sentence):
-            resolve_taxon(asked.catalogue, words)
+            resolved(asked, words)
 
 
 def test_without_a_taxonomy_nothing_is_refused(house: TaxonomyHouse) -> None:
-    assert resolve_taxon(house.catalogue, "Mycobactrium") is None
+    assert resolved(house, "Mycobactrium") is None
 
 
 def test_functions_answer_in_sql(asked: TaxonomyHouse) -> None:

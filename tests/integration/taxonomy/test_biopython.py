@@ -113,3 +113,20 @@ def test_it_finds_all_below_a_taxon_by_the_nested_set(biosql: Any) -> None:
     )
 
     assert below == [1765, 1773, 83332]
+
+
+def test_a_taxon_that_it_adds_and_no_dump_has_is_retired_by_the_next(
+    house: TaxonomyHouse, biosql: Any
+) -> None:
+    record = SeqRecord(Seq("ACGT"), id="X2.1", name="X2", description="of nobody's taxon")
+    record.annotations |= {"molecule_type": "DNA", "ncbi_taxid": "4711", "organism": "Nemo"}
+    biosql.new_database("mirror").load([record])
+    biosql.commit()
+    taxa = mycobacteria()
+    taxa.rename(1773, "M. tuberculosis")
+
+    house.sync(taxa)
+
+    house.assert_is(taxa)
+    assert house.rows("select ncbi_taxon_id, reason from taxonomy.retired") == [(4711, "vanished")]
+    assert house.value("select count(*) from biosql.taxon_name where name = 'Nemo'") == 1

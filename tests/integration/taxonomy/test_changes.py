@@ -306,3 +306,17 @@ def test_the_job_stands_in_the_books(house: TaxonomyHouse, taxa: Taxonomy) -> No
         )
         == [("taxonomy", str(house.folder / "dump"), "done", True)] * 2
     )
+
+
+def test_what_other_programs_did_to_the_taxa_is_noticed_and_mended(
+    house: TaxonomyHouse, taxa: Taxonomy
+) -> None:
+    taxa.rename(11520, "Influenza B virus!")
+    house.execute("delete from biosql.taxon where ncbi_taxon_id in (1765, 83332)")
+    house.sync(taxa)
+    house.assert_is(taxa)
+
+    taxa.rename(11520, "Influenza B virus?")
+    house.execute("delete from biosql.taxon")
+    house.sync(taxa)
+    house.assert_is(taxa)

@@ -192,6 +192,22 @@ def test_the_second_of_two_syncs_says_so_and_leaves(house: TaxonomyHouse) -> Non
     assert house.rows("select * from insdc.sync_job") == []
 
 
+def test_names_of_a_taxon_that_nodes_no_longer_has_are_refused_even_if_they_did_not_change(
+    house: TaxonomyHouse,
+) -> None:
+    taxa = mycobacteria()
+    house.sync(taxa)
+    files = taxa.files()
+    files["nodes.dmp"] = "".join(
+        line for line in files["nodes.dmp"].splitlines(keepends=True) if "83332" not in line
+    )
+
+    with pytest.raises(UsageError, match=r"names taxon 83332, which nodes.dmp does not have"):
+        house.sync(write_folder(house.folder / "bad", files))
+
+    house.assert_is(taxa)
+
+
 class Stopped(LocalTaxdump):
     """A dump whose reading ends in an error of ours, after some rows."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.ncbi_files.taxdump.download import Patience
-from adapters.ncbi_files.taxdump.remote import NCBI_TAXDUMP, RemoteTaxdump
+from adapters.ncbi_files.taxdump.remote import RemoteTaxdump
 from application.errors import ConfigurationError, TryAgainError
 from application.ports.taxonomy_dump import DumpFile
 from tests.unit.taxonomy.dumps import mycobacteria, tar_gz
@@ -232,11 +232,6 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(
 
     with pytest.raises(ConfigurationError, match=r"cannot be kept in .*INSDC_SYNC_DATA_DIR"):
         read(dump)
-
-
-def test_by_default_it_is_ncbis_own_over_https(tmp_path: Path) -> None:
-    assert RemoteTaxdump(tmp_path, Watched()).name == NCBI_TAXDUMP
-    assert NCBI_TAXDUMP.startswith("https://")
 
 
 def test_a_dump_that_is_no_use_may_be_another_tomorrow(dump: RemoteTaxdump) -> None:

@@ -12,8 +12,6 @@ from application.errors import ConfigurationError, InsdcSyncError, TryAgainError
 from application.ports.progress import Progress
 from application.ports.taxonomy_dump import DumpFile, Part, Prints
 
-NCBI_TAXDUMP: Final = "https://ftp.ncbi.nlm.nih.gov/pub/taxonomy/taxdump.tar.gz"
-
 _MD5 = re.compile(r"\s*([0-9a-fA-F]{32})\b")
 _ATTEMPTS: Final = 2
 
@@ -29,7 +27,7 @@ class RemoteTaxdump:
         self,
         folder: Path,
         progress: Progress,
-        url: str = NCBI_TAXDUMP,
+        url: str,
         agent: str = "insdc-sync",
         patience: Patience | None = None,
     ) -> None:

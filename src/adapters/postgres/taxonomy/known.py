@@ -47,6 +47,18 @@ def known_mergers(connection: Connection) -> dict[int, tuple[int, int | None]]:
     return {old: (new, current) for old, new, current in rows}
 
 
+def is_as_it_was_left(connection: Connection, taxa: int) -> bool:
+    """Tell whether there are as many taxa as the last sync left; other programs add some."""
+    kept = "(select count(*) from taxonomy.{0} where kept)"
+    found = connection.scalar(
+        text(
+            "select count(ncbi_taxon_id) "
+            f"- {kept.format('merged')} - {kept.format('retired')} from biosql.taxon"
+        )
+    )
+    return bool(found == taxa)
+
+
 def known_prints(connection: Connection) -> dict[DumpFile, Prints]:
     return {
         DumpFile(file): dict(_BLOCK.iter_unpack(blocks))

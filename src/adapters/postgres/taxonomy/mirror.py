@@ -40,7 +40,7 @@ class PostgresTaxonomy:
             standing = read_standing(connection)
             dump = Dump(job, source, digest, standing.taxa if standing else None)
             with Beside() as beside:
-                first = FirstLoad.begun(connection, beside)
+                first = FirstLoad.begun(connection, beside) if standing is None else None
                 yield PostgresTaxonomyUpdate(
                     connection, beside, dump, first, compare_all=compare_all
                 )

@@ -25,6 +25,11 @@ _READ = """
 _NOBODYS = """
     select ncbi_taxon_id from stage_name s
     where not exists (select from read_taxon t where t.ncbi_taxon_id = s.ncbi_taxon_id)
+    union all
+    select g.ncbi_taxon_id from gone_taxon g
+    join unread_name_block u on u.block = g.ncbi_taxon_id >> :bits
+    join biosql.taxon t on t.ncbi_taxon_id = g.ncbi_taxon_id
+    where exists (select from biosql.taxon_name n where n.taxon_id = t.taxon_id)
     order by 1 limit 1"""
 _THERE = """
     create temporary table there_name on commit drop as
@@ -108,6 +113,6 @@ class StagedNames:
         return added, removed
 
     def _refuse_nobodys(self) -> None:
-        nobody = self._sql.scalar(text(_NOBODYS))
+        nobody = self._sql.scalar(text(_NOBODYS), {"bits": BLOCK_BITS})
         if nobody is not None:
             raise TaxonomyError(f"names.dmp names taxon {nobody}, which nodes.dmp does not have")

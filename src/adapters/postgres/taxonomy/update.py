@@ -10,7 +10,13 @@ from adapters.postgres.taxonomy import retirement
 from adapters.postgres.taxonomy.beside import Beside
 from adapters.postgres.taxonomy.collected import Collected
 from adapters.postgres.taxonomy.first_load import FirstLoad
-from adapters.postgres.taxonomy.known import keep_prints, known_mergers, known_prints, known_taxa
+from adapters.postgres.taxonomy.known import (
+    is_as_it_was_left,
+    keep_prints,
+    known_mergers,
+    known_prints,
+    known_taxa,
+)
 from adapters.postgres.taxonomy.lookups import (
     write_divisions,
     write_genetic_codes,
@@ -64,8 +70,14 @@ class PostgresTaxonomyUpdate:
         self._dump = dump
         self._first = first
         self._staged = StagedNames(connection, beside)
-        self._known = {} if compare_all or first else known_prints(connection)
+        self._known = {} if compare_all or first else self._trusted_prints()
         self._collected = Collected()
+
+    def _trusted_prints(self) -> dict[DumpFile, Prints]:
+        taxa = self._dump.taxa_before
+        if taxa is None or not is_as_it_was_left(self._sql, taxa):
+            return {}
+        return known_prints(self._sql)
 
     @property
     def known(self) -> Mapping[DumpFile, Prints]:
