@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 from application.errors import UnreadableRecordError
 from application.ports.archive import Key, RawRecord, Reader
 from application.ports.ledger import Page
-from application.ports.mirror import Encoder, ReadPackage, Rows, Unreadable
+from application.ports.mirror import Encoder, ReadRecord, Rows, Unreadable
 from domain.changes import digest
 from domain.tally import Outcome, Tally
-
-ASKED_FOR = "experiment"
-"""The kind of record a page asks for; studies, samples and runs come with it."""
 
 MOST_QUARANTINED_BYTES = 4 * 1024 * 1024
 """Real packages are far smaller, those of hundreds of pooled samples included."""
@@ -46,34 +43,36 @@ class Preparation(Generic[Rows]):
     """Turns a page as it came into a page ready to be merged.
 
     It travels to other processes, so all it holds are module-level functions.
-    cleanse: takes personal data out of raw bytes; glance: guesses which experiment they are.
+    kind: of the records a page asks for; what comes with them (runs, samples) is another.
+    cleanse: takes personal data out of raw bytes; glance: guesses which record they are.
     """
 
+    kind: str
     source: str
-    read: Reader
+    read: Reader[Any]
     encode: Encoder[Rows]
     cleanse: Callable[[bytes], bytes]
     glance: Callable[[bytes], str | None]
 
     def __call__(self, work: PageWork) -> PreparedPage[Rows]:
-        packages: dict[str, ReadPackage] = {}
+        records: dict[str, ReadRecord[Any]] = {}
         unreadable: list[Unreadable] = []
         for record, mark in work.to_read:
             try:
-                read = ReadPackage(self.read(record.raw), mark, record.uid)
+                read = ReadRecord(self.read(record.raw), mark, record.uid)
             except UnreadableRecordError as error:
                 unreadable.append(self._unreadable(record, str(error)))
             except Exception as error:  # noqa: BLE001 - one record must not stop all others
                 reason = f"a bug of insdc-sync, please tell us: {error!r}"
                 unreadable.append(self._unreadable(record, reason))
             else:
-                accession = str(read.package.experiment.accession)
-                packages.pop(accession, None)  # the last copy stands last
-                packages[accession] = read
-        rows = self.encode(list(packages.values())) if packages else None
-        # Of an experiment that came twice the last copy is merged, and the others add nothing.
-        twice = len(work.to_read) - len(unreadable) - len(packages)
-        settled = work.settled + Tally({(ASKED_FOR, Outcome.SAME): twice} if twice else {})
+                accession = str(read.record.accession)
+                records.pop(accession, None)  # the last copy stands last
+                records[accession] = read
+        rows = self.encode(list(records.values())) if records else None
+        # Of a record that came twice the last copy is merged, and the others add nothing.
+        twice = len(work.to_read) - len(unreadable) - len(records)
+        settled = work.settled + Tally({(self.kind, Outcome.SAME): twice} if twice else {})
         return PreparedPage(
             work.page, rows, tuple(unreadable), settled, work.not_public, work.absent
         )
@@ -89,6 +88,7 @@ class Preparation(Generic[Rows]):
             reason=_printable(reason),
             accession=_printable(self.glance(record.raw) or "") or None,
             uid=record.uid,
+            kind=self.kind,
         )
 
 

@@ -10,6 +10,7 @@ from application.ports.ledger import Job, JobLedger, JobRequest, JobState
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror, ReadPackage, Rows
 from application.sync_sequencing import KIND
+from domain.records import ExperimentPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ReplayQuarantine(Generic[Rows]):
         mirror: Mirror[Rows],
         ledger: JobLedger,
         lock: JobLock,
-        read: Reader,
+        read: Reader[ExperimentPackage],
     ) -> None:
         self._catalogue = catalogue
         self._mirror = mirror

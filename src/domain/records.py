@@ -369,3 +369,8 @@ class ExperimentPackage:
     samples: tuple[Sample, ...] = ()
     runs: tuple[Run, ...] = ()
     other: Other = field(default_factory=dict)
+
+    @property
+    def accession(self) -> Accession:
+        """The experiment's: a package is known by it."""
+        return self.experiment.accession

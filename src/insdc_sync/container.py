@@ -29,6 +29,7 @@ from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
 from adapters.xml.sra import read_package
 from application.errors import UsageError
+from application.paged_job import Toolbox
 from application.ports.archive import SequenceArchive
 from application.ports.catalogue import Catalogue
 from application.ports.ledger import JobLedger
@@ -121,6 +122,15 @@ class Container(containers.DeclarativeContainer):
         SpawnedWorkers, settings.provided.workers
     )
 
+    tools: providers.Provider[Toolbox] = providers.Factory(
+        Toolbox,
+        ledger=ledger,
+        workers=workers,
+        progress=progress,
+        cleanse=providers.Object(without_personal_data),
+        glance=providers.Object(glance),
+        in_flight=settings.provided.in_flight,
+    )
     sync_taxonomy: providers.Provider[SyncTaxonomy] = providers.Factory(
         SyncTaxonomy, dump=taxdump, mirror=taxonomy, ledger=ledger, lock=lock, progress=progress
     )
@@ -131,15 +141,10 @@ class Container(containers.DeclarativeContainer):
         SyncSequencing,
         archive=archive,
         mirror=mirror,
-        ledger=ledger,
         lock=lock,
-        workers=workers,
-        progress=progress,
+        tools=tools,
         today=date.today,
-        cleanse=providers.Object(without_personal_data),
-        glance=providers.Object(glance),
         resolve=resolve_taxon,
-        in_flight=settings.provided.in_flight,
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,

@@ -48,7 +48,7 @@ class ScriptedArchive:
         )
 
     @property
-    def read(self) -> Reader:
+    def read(self) -> Reader[ExperimentPackage]:
         return self._read
 
     def _read(self, raw: bytes) -> ExperimentPackage:

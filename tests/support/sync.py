@@ -9,9 +9,11 @@ from adapters.memory.lock import MemoryJobLock
 from adapters.memory.mirror import MemoryMirror, PageOfPackages
 from adapters.memory.progress import RecordedProgress
 from adapters.memory.workers import InlineWorkers
+from application.paged_job import Toolbox
 from application.ports.ledger import Job
 from application.ports.workers import Workers
-from application.sync_sequencing import SequencingRequest, SyncReport, SyncSequencing
+from application.report import SyncReport
+from application.sync_sequencing import SequencingRequest, SyncSequencing
 from domain.selection import Selection
 from tests.support.contents import Contents
 from tests.support.memory_contents import contents_of_memory
@@ -44,15 +46,17 @@ class Sync:
         use_case = SyncSequencing[PageOfPackages](
             self.archive,
             self.mirror,
-            self.ledger,
             self.lock,
-            self.workers,
-            self.progress,
+            Toolbox(
+                self.ledger,
+                self.workers,
+                self.progress,
+                cleanse=bytes.upper,
+                glance=lambda raw: raw.decode()[-9:],
+                in_flight=self.in_flight,
+            ),
             today=lambda: self.today,
-            cleanse=bytes.upper,
-            glance=lambda raw: raw.decode()[-9:],
             resolve=self.resolve,
-            in_flight=self.in_flight,
             page_size=self.page_size,
         )
         return use_case(SequencingRequest(selection, days))

@@ -18,6 +18,7 @@ from adapters.entrez.terms import Term, counting_terms_of, terms_of
 from adapters.xml.sra import READER_VERSION, read_package
 from application.ports.archive import Key, Reader, Reply
 from application.ports.limiter import RateLimiter
+from domain.records import ExperimentPackage
 from domain.selection import Selection
 
 LARGEST_PAGE: Final = 500
@@ -48,7 +49,7 @@ class EntrezSequenceArchive:
         self.unmatched: tuple[str, ...] = ()
 
     @property
-    def read(self) -> Reader:
+    def read(self) -> Reader[ExperimentPackage]:
         return read_package
 
     @property

@@ -59,7 +59,7 @@ def _without_shelved_parts(package: ExperimentPackage) -> ExperimentPackage:
 def merge(shelves: Shelves, packages: Sequence[ReadPackage]) -> Tally:
     page = _Page()
     for read in packages:
-        page.add(read.package)
+        page.add(read.record)
     tally = (
         _put_all("submission", shelves.submissions, page.submissions)
         + _put_all("study", shelves.studies, page.studies)
@@ -125,7 +125,7 @@ def _join(shelves: Shelves, book: SampleBook) -> None:
 
 
 def _note_source(shelves: Shelves, read: ReadPackage) -> None:
-    accession = read.package.experiment.accession
+    accession = read.record.experiment.accession
     before = shelves.sources.get(accession)
     uid = before.uid if before and read.uid is None else read.uid
     shelves.sources[accession] = Source(read.digest, uid)

@@ -12,11 +12,12 @@ from itertools import islice
 from pathlib import Path
 
 from adapters.ncbi_files.saved_xml import opened, saved_files, state
-from adapters.xml.splitter import SET_END, SET_START, Piece, split
+from adapters.xml.splitter import PACKAGES, Piece, split
 from adapters.xml.sra import READER_VERSION, read_package
 from application.errors import UnreadableRecordError, UsageError
 from application.ports.archive import Key, RawRecord, Reader, Reply
 from domain.changes import digest
+from domain.records import ExperimentPackage
 from domain.selection import Selection
 
 
@@ -29,7 +30,7 @@ class FolderSequenceArchive:
         self._folder = folder
 
     @property
-    def read(self) -> Reader:
+    def read(self) -> Reader[ExperimentPackage]:
         return read_package
 
     @property
@@ -84,7 +85,7 @@ class FolderSequenceArchive:
             if not end:
                 # Not a file of packages: it goes to quarantine whole, and says so.
                 yield _Found(f"{name}:0+{len(content)}")
-            elif content.find(SET_START) >= 0 and content.find(SET_END, end) < 0 and piece.whole:
+            elif PACKAGES.is_cut_off(content, end) and piece.whole:
                 # Cut off between two records, or within a tag: what is left goes there, too.
                 yield _Found(f"{name}:{end}+{len(content) - end}")
 

@@ -38,7 +38,7 @@ def encode(packages: Sequence[ReadPackage]) -> PageRows:
 
 def _encode(packages: Sequence[ReadPackage], page: Page) -> PageRows:
     for read in packages:
-        package = read.package
+        package = read.record
         if package.submission:
             _put_submission(page, package.submission)
         _put_study(page, package.study, package.experiment.study)
@@ -174,7 +174,7 @@ def _add_aliases(entity: Entity, key: str, accessions: Names, sample: Sample) ->
 
 
 def _put_experiment(page: Page, read: ReadPackage) -> None:
-    package, experiment = read.package, read.package.experiment
+    package, experiment = read.record, read.record.experiment
     names = _names(experiment.sample) if experiment.sample else (None, None)
     sample_key = page.name_sample(*names) if experiment.sample else None
     entity = Entity(

@@ -1,17 +1,31 @@
 """Where experiments are found and read: NCBI Entrez, or a folder of files."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
+from domain.accession import Accession
 from domain.records import ExperimentPackage
 from domain.selection import Selection
 
 Key: TypeAlias = str
 """How a source calls a record: an Entrez uid, or a place in a file."""
 
-Reader: TypeAlias = Callable[[bytes], ExperimentPackage]
-"""Reads the bytes of one record, or raises UnreadableRecordError. Runs in worker processes."""
+
+class Named(Protocol):
+    """A record that is known by an accession."""
+
+    @property
+    def accession(self) -> Accession: ...
+
+
+Record_co = TypeVar("Record_co", bound=Named, covariant=True)
+
+
+class Reader(Protocol[Record_co]):
+    """Reads the bytes of one record, or raises UnreadableRecordError. Runs in worker processes."""
+
+    def __call__(self, raw: bytes, /) -> Record_co: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +49,8 @@ class Reply:
     absent: tuple[Key, ...] = ()
 
 
-class SequenceArchive(Protocol):
-    """Where experiments are found and read.
+class RecordSource(Protocol[Record_co]):
+    """Where the records of a page are got from.
 
     `name` is the word for it in the books; `identity` tells one such archive from another, so
     that only the same work is resumed. `read` and `reader_version` say how its records are read,
@@ -50,21 +64,10 @@ class SequenceArchive(Protocol):
     def identity(self) -> str: ...
 
     @property
-    def read(self) -> Reader: ...
+    def read(self) -> Reader[Record_co]: ...
 
     @property
     def reader_version(self) -> str: ...
-
-    def count(self, selection: Selection) -> int:
-        """Tell how many records the archive holds of the selection, by its own count."""
-        ...
-
-    def find(self, selection: Selection, page_size: int) -> Iterator[Sequence[Key]]:
-        """Give the keys of all records of the selection, each once, in pages.
-
-        Raises UsageError where the selection cannot be asked of this archive.
-        """
-        ...
 
     def fetch(self, keys: Sequence[Key]) -> Reply:
         """Get the records of a page; called from several threads at once.
@@ -75,4 +78,19 @@ class SequenceArchive(Protocol):
 
     def stop(self) -> None:
         """Let the calls under way give up soon: the program has to end."""
+        ...
+
+
+class SequenceArchive(RecordSource[ExperimentPackage], Protocol):
+    """Where experiments are found and read."""
+
+    def count(self, selection: Selection) -> int:
+        """Tell how many records the archive holds of the selection, by its own count."""
+        ...
+
+    def find(self, selection: Selection, page_size: int) -> Iterator[Sequence[Key]]:
+        """Give the keys of all records of the selection, each once, in pages.
+
+        Raises UsageError where the selection cannot be asked of this archive.
+        """
         ...

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from application.ports.archive import Key
+from application.ports.archive import Key, Record_co
 from application.ports.ledger import Page
 from domain.records import ExperimentPackage
 from domain.tally import Tally
@@ -17,13 +17,16 @@ RowsIn_contra = TypeVar("RowsIn_contra", contravariant=True)
 RowsOut_co = TypeVar("RowsOut_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPackage:
-    """A package with what tells whether it must be read again: the digest of its bytes."""
+@dataclass(frozen=True)
+class ReadRecord(Generic[Record_co]):
+    """A record with what tells whether it must be read again: the digest of its bytes."""
 
-    package: ExperimentPackage
+    record: Record_co
     digest: bytes
     uid: int | None = None
+
+
+ReadPackage: TypeAlias = ReadRecord[ExperimentPackage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Unreadable:
     """A record that waits in quarantine, free of personal data.
 
     digest: of the bytes as they came, whichever reader failed on them.
-    accession: the experiment it seems to be, as far as a glance can tell.
+    kind: of record: experiment, biosample or bioproject.
+    accession: of the record it seems to be, as far as a glance can tell.
     """
 
     source: str
@@ -41,12 +45,13 @@ class Unreadable:
     reason: str
     accession: str | None = None
     uid: int | None = None
+    kind: str = "experiment"
 
 
 class Encoder(Protocol[RowsOut_co]):
-    """Turns packages into rows; a module-level function, since it travels to other processes."""
+    """Turns records into rows; a module-level function, since it travels to other processes."""
 
-    def __call__(self, packages: Sequence[ReadPackage], /) -> RowsOut_co: ...
+    def __call__(self, records: Sequence[ReadRecord[Any]], /) -> RowsOut_co: ...
 
 
 class Transaction(Protocol[RowsIn_contra]):
@@ -78,13 +83,13 @@ class Transaction(Protocol[RowsIn_contra]):
 
 
 class Mirror(Protocol[Rows]):
-    """The local copy. Merging the same page twice writes nothing the second time."""
+    """The local copy of one kind of record. Merging a page twice writes nothing then."""
 
     @property
     def encode(self) -> Encoder[Rows]: ...
 
     def known(self, digests: Collection[bytes]) -> set[bytes]:
-        """Give those digests whose packages are mirrored just as they are."""
+        """Give those digests whose records are mirrored just as they are."""
         ...
 
     def transaction(self) -> AbstractContextManager[Transaction[Rows]]:

@@ -13,8 +13,7 @@ from application.ports.catalogue import QuarantineEntry, Standing
 from application.ports.ledger import JobState
 from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyStanding
-from application.prepare import ASKED_FOR
-from application.sync_sequencing import SyncReport
+from application.report import SyncReport
 from domain.tally import Outcome
 
 
@@ -39,6 +38,11 @@ _COLUMNS = (
     ("absent", Outcome.ABSENT),
 )
 _SHOWN_ENTRIES = 3
+_ASKED_FOR = {
+    "experiment": "experiments",
+    "biosample": "BioSamples",
+    "bioproject": "BioProjects",
+}
 
 
 def watched(*, as_json: bool) -> Progress | None:
@@ -69,9 +73,12 @@ def sync_report(report: SyncReport) -> None:
     """Print what a sync found and wrote, so that the numbers can be added up."""
     tally = report.tally
     numbers = [("asked", report.job.found)]
-    numbers += [(name, tally.of(ASKED_FOR, outcome)) for name, outcome in _COLUMNS]
+    numbers += [(name, tally.of(report.record, outcome)) for name, outcome in _COLUMNS]
     out.print(f"{'':13}" + "".join(f" {name:>{_width(name)}}" for name, _ in numbers))
-    out.print(f"  {'experiments':11}" + "".join(f" {n:>{_width(name)},}" for name, n in numbers))
+    out.print(
+        f"  {_ASKED_FOR[report.record]:11}"
+        + "".join(f" {n:>{_width(name)},}" for name, n in numbers)
+    )
     if with_them := list(_came_with_them(report)):
         out.print()
         for line in with_them:
@@ -81,7 +88,7 @@ def sync_report(report: SyncReport) -> None:
     out.print(
         f"Job {report.job.number}, {report.selection}: done{since} in {duration(report.seconds)}."
     )
-    if tally.of(ASKED_FOR, Outcome.NOT_PUBLIC, Outcome.ABSENT):
+    if tally.of(report.record, Outcome.NOT_PUBLIC, Outcome.ABSENT):
         out.print(f"Which were not there: table insdc.job_missing, job {report.job.number}.")
     if not report.is_complete:
         out.print("The counts do not add up to what was asked for: this is a bug, please tell us.")

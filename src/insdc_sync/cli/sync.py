@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from application.errors import UsageError
-from application.prepare import ASKED_FOR
-from application.sync_sequencing import SequencingRequest, SyncReport
+from application.report import SyncReport
+from application.sync_sequencing import SequencingRequest
 from domain.accession import Accession, InvalidAccessionError
 from domain.selection import DateWindow, InvalidSelectionError, Selection
 from domain.tally import Outcome
@@ -121,7 +121,7 @@ def run_sequencing(
             _print(container, reports, missing)
     if not all(report.is_complete for report in reports):
         raise typer.Exit(ExitCode.BUG)
-    if strict and any(report.tally.of(ASKED_FOR, Outcome.QUARANTINED) for report in reports):
+    if strict and any(report.tally.of(report.record, Outcome.QUARANTINED) for report in reports):
         raise typer.Exit(ExitCode.QUARANTINED)
 
 

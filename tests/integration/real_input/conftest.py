@@ -19,7 +19,9 @@ from adapters.postgres.mirror import PostgresMirror
 from adapters.postgres.staged import PageRows
 from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
-from application.sync_sequencing import SequencingRequest, SyncReport, SyncSequencing
+from application.paged_job import Toolbox
+from application.report import SyncReport
+from application.sync_sequencing import SequencingRequest, SyncSequencing
 from domain.selection import Selection
 from tests.integration.real_input.counted import Counted
 from tests.support.server import Server
@@ -51,13 +53,16 @@ def sync(database: Database) -> SyncReport:
     run = SyncSequencing[PageRows](
         FolderSequenceArchive(FOLDER),
         PostgresMirror(database),
-        PostgresLedger(database, "test"),
         PostgresJobLock(database),
-        InlineWorkers(),
-        SilentProgress(),
-        date.today,
-        without_personal_data,
-        glance,
+        Toolbox(
+            PostgresLedger(database, "test"),
+            InlineWorkers(),
+            SilentProgress(),
+            without_personal_data,
+            glance,
+        ),
+        today=date.today,
+        resolve=lambda selection: selection,
         page_size=100,
     )
     (report,) = run(SequencingRequest(Selection()))

@@ -16,6 +16,7 @@ PAGE = Page(1, 1, ("a", "b", "c"))
 def prepare(*raw: bytes, settled: Tally | None = None) -> PreparedPage[PageOfPackages]:
     """Prepare records whose keys are a, b, c ... and whose uids count from 1."""
     preparation = Preparation[PageOfPackages](
+        "experiment",
         "scripted",
         ScriptedArchive().read,
         encode,
@@ -34,7 +35,7 @@ def test_records_are_read_in_order_with_their_digest_and_uid() -> None:
 
     assert prepared.rows is not None
     assert [
-        (str(read.package.experiment.accession), read.digest, read.uid) for read in prepared.rows
+        (str(read.record.experiment.accession), read.digest, read.uid) for read in prepared.rows
     ] == [("SRX000002", b"digest of 2 second", 1), ("SRX000001", b"digest of 1 first", 2)]
     assert prepared.unreadable == ()
 
@@ -93,5 +94,5 @@ def test_of_an_experiment_that_comes_twice_the_last_copy_stands_last() -> None:
     prepared = prepare(b"1 first", b"2 second", b"1 third")
 
     assert prepared.rows is not None
-    assert prepared.rows[-1].package.experiment.title == "third"
+    assert prepared.rows[-1].record.experiment.title == "third"
     assert prepared.settled == Tally({("experiment", Outcome.SAME): 1})
