@@ -25,21 +25,21 @@ PAGE_SIZE = 500
 class Toolbox:
     """What every job works with, whichever records it is about.
 
-    in_flight: pages fetched at once. cleanse, glance: see Preparation.
+    in_flight: pages fetched at once. cleanse: see Preparation.
     """
 
     ledger: JobLedger
     workers: Workers
     progress: Progress
     cleanse: Callable[[bytes], bytes]
-    glance: Callable[[bytes], str | None]
     in_flight: int = 3
 
 
 class PagedJob(Generic[Rows]):
     """Works off the pages of jobs of one kind: fetch, sift, prepare, merge, each in order.
 
-    kind: of the job; record: of what it asks for; plural: the word for many of them.
+    kind: of the job; record: of what it asks for; plural: the word for many of them. glance: see
+    Preparation.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class PagedJob(Generic[Rows]):
         source: RecordSource[Any],
         mirror: Mirror[Rows],
         tools: Toolbox,
+        glance: Callable[[bytes], str | None],
     ) -> None:
         self._kind = kind
         self._record = record
@@ -58,7 +59,7 @@ class PagedJob(Generic[Rows]):
         self._mirror = mirror
         self._tools = tools
         self._prepare = Preparation(
-            record, source.name, source.read, mirror.encode, tools.cleanse, tools.glance
+            record, source.name, source.read, mirror.encode, tools.cleanse, glance
         )
 
     def begin(self, request: JobRequest, find: Callable[[], Iterable[Sequence[Key]]]) -> Job:
@@ -154,9 +155,10 @@ class PagedJob(Generic[Rows]):
             Outcome.SAME: len(reply.records) - len(to_read),
             Outcome.NOT_PUBLIC: len(reply.not_public),
             Outcome.ABSENT: len(reply.absent),
+            Outcome.UNANSWERED: len(reply.unanswered),
         }
         counts = {(self._record, outcome): count for outcome, count in settled.items() if count}
-        return PageWork(page, to_read, Tally(counts), reply.not_public, reply.absent)
+        return PageWork(page, to_read, Tally(counts), reply.missing)
 
     def _digest(self, record: RawRecord) -> bytes:
         version = self._source.reader_version.encode()
@@ -170,4 +172,4 @@ class PagedJob(Generic[Rows]):
             if prepared.unreadable:
                 transaction.quarantine(prepared.unreadable, job.number)
                 tally += Tally({(self._record, Outcome.QUARANTINED): len(prepared.unreadable)})
-            transaction.complete(prepared.page, tally, prepared.not_public, prepared.absent)
+            transaction.complete(prepared.page, tally, prepared.missing)

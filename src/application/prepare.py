@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from application.errors import UnreadableRecordError
-from application.ports.archive import Key, RawRecord, Reader
+from application.ports.archive import Missing, RawRecord, Reader
 from application.ports.ledger import Page
-from application.ports.mirror import Encoder, ReadRecord, Rows, Unreadable
+from application.ports.mirror import NOTHING_MISSING, Encoder, ReadRecord, Rows, Unreadable
 from domain.changes import digest
 from domain.tally import Outcome, Tally
 
@@ -22,8 +22,7 @@ class PageWork:
     page: Page
     to_read: tuple[tuple[RawRecord, bytes], ...]
     settled: Tally
-    not_public: tuple[Key, ...] = ()
-    absent: tuple[Key, ...] = ()
+    missing: Missing = NOTHING_MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ class PreparedPage(Generic[Rows]):
     rows: Rows | None
     unreadable: tuple[Unreadable, ...]
     settled: Tally
-    not_public: tuple[Key, ...] = ()
-    absent: tuple[Key, ...] = ()
+    missing: Missing = NOTHING_MISSING
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,7 @@ class Preparation(Generic[Rows]):
         # Of a record that came twice the last copy is merged, and the others add nothing.
         twice = len(work.to_read) - len(unreadable) - len(records)
         settled = work.settled + Tally({(self.kind, Outcome.SAME): twice} if twice else {})
-        return PreparedPage(
-            work.page, rows, tuple(unreadable), settled, work.not_public, work.absent
-        )
+        return PreparedPage(work.page, rows, tuple(unreadable), settled, work.missing)
 
     def _unreadable(self, record: RawRecord, reason: str) -> Unreadable:
         if len(record.raw) > MOST_QUARANTINED_BYTES:

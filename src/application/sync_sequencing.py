@@ -1,10 +1,10 @@
 """Brings the studies, samples, experiments, runs and files of a selection into the mirror."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from time import monotonic
-from typing import Any, Generic
+from typing import Generic
 
 from application.errors import UsageError
 from application.paged_job import PAGE_SIZE, PagedJob, Toolbox
@@ -13,47 +13,11 @@ from application.ports.ledger import Job, JobRequest
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror, Rows
 from application.report import SyncReport
+from application.request import SyncRequest, is_of
 from domain.selection import DateWindow, Selection
 
 KIND = "sequencing"
 RECORD = "experiment"
-
-
-@dataclass(frozen=True, slots=True)
-class SequencingRequest:
-    """What a person asks for: a selection, and the last N days or a window or all time.
-
-    days: the last so many days; since: all days from this one on. Both end on the day on which the
-    job is opened, and stay as they were then while it is resumed.
-    """
-
-    selection: Selection
-    days: int | None = None
-    since: date | None = None
-
-    def on(self, today: date) -> Selection:
-        """Give the selection with its days fixed."""
-        if self.days is not None:
-            return replace(self.selection, window=DateWindow.of_days(self.days, today))
-        if self.since is not None:
-            return replace(self.selection, window=DateWindow(self.since, max(self.since, today)))
-        return self.selection
-
-    def asked(self, archive: SequenceArchive) -> dict[str, Any]:
-        """Give the request in JSON values, as the books keep it."""
-        selection, window = self.selection, self.selection.window
-        asked = {
-            "source": archive.name,
-            "archive": archive.identity,
-            "organism": selection.organism,
-            "query": selection.query,
-            "bioproject": str(selection.bioproject or "") or None,
-            "accessions": sorted(map(str, selection.accessions)) or None,
-            "days": self.days,
-            "since": str(window.first) if window else str(self.since or "") or None,
-            "until": str(window.last) if window else None,
-        }
-        return {name: value for name, value in asked.items() if value is not None}
 
 
 class SyncSequencing(Generic[Rows]):
@@ -70,6 +34,7 @@ class SyncSequencing(Generic[Rows]):
         tools: Toolbox,
         today: Callable[[], date],
         resolve: Callable[[Selection], Selection],
+        glance: Callable[[bytes], str | None],
         page_size: int = PAGE_SIZE,
     ) -> None:
         self._archive = archive
@@ -78,9 +43,9 @@ class SyncSequencing(Generic[Rows]):
         self._today = today
         self._resolve = resolve
         self._page_size = page_size
-        self._pages = PagedJob(KIND, RECORD, "experiments", archive, mirror, tools)
+        self._pages = PagedJob(KIND, RECORD, "experiments", archive, mirror, tools, glance)
 
-    def __call__(self, request: SequencingRequest) -> list[SyncReport]:
+    def __call__(self, request: SyncRequest) -> list[SyncReport]:
         """Finish what an earlier run of the same request left, then do what it asks today.
 
         Raises JobUnderWayError, UsageError where nothing can match, and TryAgainError where a
@@ -93,7 +58,7 @@ class SyncSequencing(Generic[Rows]):
             if left_over is None:
                 return [self._begin(asked, selection)]
             report = self._resume(left_over, selection)
-            if report.selection == selection and _is_of(self._today(), left_over):
+            if report.selection == selection and is_of(self._today(), left_over):
                 return [report]
             return [report, self._begin(asked, selection)]
 
@@ -127,8 +92,3 @@ class SyncSequencing(Generic[Rows]):
             selection = replace(selection, window=DateWindow(job.request.first, job.request.last))
         done = self._pages.resume(job)
         return SyncReport(done, RECORD, selection, monotonic() - started, job.pages_done + 1)
-
-
-def _is_of(day: date, job: Job) -> bool:
-    """Whether a job's list of records is of this day; an older one does not know the newest."""
-    return job.started.astimezone().date() == day

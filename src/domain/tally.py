@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
     NOT_PUBLIC = "not_public"
     ABSENT = "absent"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,71 @@
 """The program assembled: which adapter stands behind which port."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
 
 from dependency_injector import containers, providers
 
 from adapters.console.progress import SilentProgress
 from adapters.entrez.access import EntrezAccess
 from adapters.entrez.archive import EntrezSequenceArchive
+from adapters.entrez.base import EntrezArchive
+from adapters.entrez.bioprojects import EntrezProjectArchive
+from adapters.entrez.biosamples import EntrezSampleArchive
 from adapters.entrez.limiter import SlidingWindowLimiter
 from adapters.ncbi_files.folder import FolderSequenceArchive
+from adapters.ncbi_files.projects import FolderProjectArchive
+from adapters.ncbi_files.samples import FolderSampleArchive
+from adapters.ncbi_files.saved_records import SavedRecords
 from adapters.ncbi_files.saved_xml import saved_files
 from adapters.ncbi_files.taxdump.local import LocalTaxdump
 from adapters.ncbi_files.taxdump.remote import RemoteTaxdump
 from adapters.postgres import embedded
+from adapters.postgres.backlog import PostgresBacklog
 from adapters.postgres.catalogue import PostgresCatalogue
+from adapters.postgres.curation import CuratedPage, PostgresCurationDesk
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.lock import PostgresJobLock
 from adapters.postgres.migrate import check, migrate
-from adapters.postgres.mirror import PostgresMirror
+from adapters.postgres.mirror import BIOSAMPLES, PROJECTS, PostgresMirror
+from adapters.postgres.specimens import PostgresSpecimens
 from adapters.postgres.staged import PageRows
 from adapters.postgres.taxonomy.catalogue import PostgresTaxonCatalogue
 from adapters.postgres.taxonomy.mirror import PostgresTaxonomy
 from adapters.processes.workers import SpawnedWorkers
+from adapters.xml.bioproject_glance import glance_bioproject
+from adapters.xml.biosample_glance import glance_biosample
 from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
 from adapters.xml.sra import read_package
+from application.curate_samples import CurateSamples
+from application.derive import Derive
 from application.errors import UsageError
+from application.group_specimens import GroupSpecimens
 from application.paged_job import Toolbox
 from application.ports.archive import SequenceArchive
+from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
+from application.ports.curation import CurationDesk
 from application.ports.ledger import JobLedger
 from application.ports.limiter import RateLimiter
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror
 from application.ports.progress import Progress
+from application.ports.project_archive import ProjectArchive
+from application.ports.sample_archive import SampleArchive
+from application.ports.specimens import SpecimenShelf
 from application.ports.taxon_catalogue import TaxonCatalogue
 from application.ports.taxonomy import TaxonomyMirror
 from application.ports.taxonomy_dump import TaxonomyDump
 from application.ports.workers import Workers
 from application.replay_quarantine import ReplayQuarantine
 from application.resolve_taxon import ResolveTaxon
+from application.sync_projects import SyncProjects
+from application.sync_samples import SyncSamples, TaxonomyGate
 from application.sync_sequencing import SyncSequencing
 from application.sync_taxonomy import SyncTaxonomy
 from insdc_sync.settings import Settings
@@ -62,7 +85,10 @@ def _database(url: str) -> Iterator[Database]:
     database.dispose()
 
 
-def _entrez(settings: Settings, limiter: RateLimiter) -> Iterator[EntrezSequenceArchive]:
+_Entrez = TypeVar("_Entrez", bound=EntrezArchive)
+
+
+def _entrez(settings: Settings, limiter: RateLimiter, archive: type[_Entrez]) -> Iterator[_Entrez]:
     key = settings.ncbi_api_key.get_secret_value() if settings.ncbi_api_key else None
     access = EntrezAccess(
         email=settings.ncbi_email or "",
@@ -70,8 +96,8 @@ def _entrez(settings: Settings, limiter: RateLimiter) -> Iterator[EntrezSequence
         base_url=settings.entrez_url,
         in_flight=settings.in_flight,
     )
-    with EntrezSequenceArchive(access, limiter) as archive:
-        yield archive
+    with archive(access, limiter) as opened:
+        yield opened
 
 
 def _taxdump(settings: Settings, progress: Progress) -> TaxonomyDump:
@@ -81,12 +107,15 @@ def _taxdump(settings: Settings, progress: Progress) -> TaxonomyDump:
     return RemoteTaxdump(folder, progress, settings.taxdump_url, f"insdc-sync/{VERSION}")
 
 
-def _files(settings: Settings) -> FolderSequenceArchive:
+_Folder = TypeVar("_Folder", bound=SavedRecords[Any])
+
+
+def _files(settings: Settings, archive: Callable[[Path], _Folder]) -> _Folder:
     if settings.files_dir is None:
         raise UsageError("Which folder? Name it with --files DIR, or in INSDC_SYNC_FILES_DIR.")
     if not saved_files(settings.files_dir):
         raise UsageError(f"There is no *.xml or *.xml.gz file in {settings.files_dir}.")
-    return FolderSequenceArchive(settings.files_dir)
+    return archive(settings.files_dir)
 
 
 class Container(containers.DeclarativeContainer):
@@ -101,6 +130,13 @@ class Container(containers.DeclarativeContainer):
     url: providers.Provider[str] = providers.Singleton(database_url, settings)
     database: providers.Resource[Database] = providers.Resource(_database, url)
     mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(PostgresMirror, database)
+    sample_mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(
+        PostgresMirror, database, providers.Object(BIOSAMPLES)
+    )
+    project_mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(
+        PostgresMirror, database, providers.Object(PROJECTS)
+    )
+    backlog: providers.Provider[Backlog] = providers.Singleton(PostgresBacklog, database)
     ledger: providers.Provider[JobLedger] = providers.Singleton(PostgresLedger, database, VERSION)
     lock: providers.Provider[JobLock] = providers.Singleton(PostgresJobLock, database)
     catalogue: providers.Provider[Catalogue] = providers.Singleton(PostgresCatalogue, database)
@@ -108,10 +144,32 @@ class Container(containers.DeclarativeContainer):
     limiter: providers.Provider[RateLimiter] = providers.Singleton(
         SlidingWindowLimiter, settings.provided.rate
     )
-    entrez: providers.Resource[SequenceArchive] = providers.Resource(_entrez, settings, limiter)
-    files: providers.Provider[SequenceArchive] = providers.Singleton(_files, settings)
+    entrez: providers.Resource[SequenceArchive] = providers.Resource(
+        _entrez, settings, limiter, providers.Object(EntrezSequenceArchive)
+    )
+    files: providers.Provider[SequenceArchive] = providers.Singleton(
+        _files, settings, providers.Object(FolderSequenceArchive)
+    )
     archive: providers.Provider[SequenceArchive] = providers.Selector(
         settings.provided.source, entrez=entrez, files=files
+    )
+    entrez_samples: providers.Resource[SampleArchive] = providers.Resource(
+        _entrez, settings, limiter, providers.Object(EntrezSampleArchive)
+    )
+    files_samples: providers.Provider[SampleArchive] = providers.Singleton(
+        _files, settings, providers.Object(FolderSampleArchive)
+    )
+    sample_archive: providers.Provider[SampleArchive] = providers.Selector(
+        settings.provided.source, entrez=entrez_samples, files=files_samples
+    )
+    entrez_projects: providers.Resource[ProjectArchive] = providers.Resource(
+        _entrez, settings, limiter, providers.Object(EntrezProjectArchive)
+    )
+    files_projects: providers.Provider[ProjectArchive] = providers.Singleton(
+        _files, settings, providers.Object(FolderProjectArchive)
+    )
+    project_archive: providers.Provider[ProjectArchive] = providers.Selector(
+        settings.provided.source, entrez=entrez_projects, files=files_projects
     )
     taxdump: providers.Provider[TaxonomyDump] = providers.Singleton(_taxdump, settings, progress)
     taxonomy: providers.Provider[TaxonomyMirror] = providers.Singleton(PostgresTaxonomy, database)
@@ -128,7 +186,6 @@ class Container(containers.DeclarativeContainer):
         workers=workers,
         progress=progress,
         cleanse=providers.Object(without_personal_data),
-        glance=providers.Object(glance),
         in_flight=settings.provided.in_flight,
     )
     sync_taxonomy: providers.Provider[SyncTaxonomy] = providers.Factory(
@@ -145,6 +202,52 @@ class Container(containers.DeclarativeContainer):
         tools=tools,
         today=date.today,
         resolve=resolve_taxon,
+        glance=providers.Object(glance),
+    )
+    taxonomy_gate: providers.Provider[TaxonomyGate] = providers.Factory(
+        TaxonomyGate, taxon_catalogue
+    )
+    curation_desk: providers.Provider[CurationDesk[CuratedPage]] = providers.Singleton(
+        PostgresCurationDesk, database
+    )
+    curate_samples: providers.Provider[CurateSamples[CuratedPage]] = providers.Factory(
+        CurateSamples,
+        desk=curation_desk,
+        ledger=ledger,
+        lock=lock,
+        workers=workers,
+        progress=progress,
+    )
+    specimen_shelf: providers.Provider[SpecimenShelf] = providers.Singleton(
+        PostgresSpecimens, database
+    )
+    group_specimens: providers.Provider[GroupSpecimens] = providers.Factory(
+        GroupSpecimens, specimen_shelf, progress
+    )
+    derive: providers.Provider[Derive] = providers.Factory(
+        Derive, curate=curate_samples, group=group_specimens
+    )
+    sync_samples: providers.Provider[SyncSamples[PageRows]] = providers.Factory(
+        SyncSamples,
+        archive=sample_archive,
+        mirror=sample_mirror,
+        backlog=backlog,
+        lock=lock,
+        tools=tools,
+        today=date.today,
+        resolve=resolve_taxon,
+        check=taxonomy_gate,
+        afterwards=derive,
+        glance=providers.Object(glance_biosample),
+    )
+    sync_projects: providers.Provider[SyncProjects[PageRows]] = providers.Factory(
+        SyncProjects,
+        archive=project_archive,
+        mirror=project_mirror,
+        backlog=backlog,
+        lock=lock,
+        tools=tools,
+        glance=providers.Object(glance_bioproject),
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from application.ports.archive import Missing
 from application.ports.ledger import Page
 from application.ports.mirror import Unreadable
 from domain.tally import Outcome, Tally
@@ -195,7 +196,7 @@ def test_a_record_that_is_not_public_any_more_is_read_again_when_it_comes_back(
     (page,) = house.ledger.pages_to_do(house.job([["7"]]))
 
     with house.mirror.transaction() as transaction:
-        transaction.complete(page, Tally(), not_public=["7"])
+        transaction.complete(page, Tally(), Missing(not_public=("7",)))
 
     assert house.mirror.known([package.digest]) == set()
 

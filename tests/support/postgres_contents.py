@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from adapters.postgres import schema
+from adapters.postgres import schema, schema_books
 from adapters.postgres.database import Database
 from domain.accession import Accession
 from domain.records import (
@@ -76,7 +76,8 @@ class _Reading:
             runs={run["accession"]: run["record"] for run in self._runs()},
             papers=frozenset(map(_paper, self._rows(schema.publication))),
             quarantine={
-                bytes(row["digest"]): _quarantined(row) for row in self._rows(schema.quarantine)
+                bytes(row["digest"]): _quarantined(row)
+                for row in self._rows(schema_books.quarantine)
             },
         )
 

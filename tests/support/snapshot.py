@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import SCHEMA, metadata
+from adapters.postgres.schema_books import SCHEMA, metadata
 
 _BOOKS = frozenset({"sync_job", "page", "quarantine"})
 _OURS = frozenset(

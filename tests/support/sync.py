@@ -13,7 +13,8 @@ from application.paged_job import Toolbox
 from application.ports.ledger import Job
 from application.ports.workers import Workers
 from application.report import SyncReport
-from application.sync_sequencing import SequencingRequest, SyncSequencing
+from application.request import SyncRequest
+from application.sync_sequencing import SyncSequencing
 from domain.selection import Selection
 from tests.support.contents import Contents
 from tests.support.memory_contents import contents_of_memory
@@ -52,14 +53,14 @@ class Sync:
                 self.workers,
                 self.progress,
                 cleanse=bytes.upper,
-                glance=lambda raw: raw.decode()[-9:],
                 in_flight=self.in_flight,
             ),
             today=lambda: self.today,
             resolve=self.resolve,
+            glance=lambda raw: raw.decode()[-9:],
             page_size=self.page_size,
         )
-        return use_case(SequencingRequest(selection, days))
+        return use_case(SyncRequest(selection, days))
 
     def once(self, selection: Selection = ZEA_MAYS, days: int | None = None) -> SyncReport:
         (report,) = self(selection, days)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, func, select, text
 
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import read_job
-from adapters.postgres.schema import quarantine, sync_job
+from adapters.postgres.schema_books import quarantine, sync_job
 from application.ports.catalogue import Card, QuarantineEntry, Standing
 from domain.accession import Accession, EntityKind, GeoAlias
 

@@ -77,12 +77,12 @@ def _put_submission(page: Page, submission: Submission) -> None:
 def _put_study(page: Page, study: Study | None, named: Accession) -> None:
     if study is not None:
         if study.bioproject:
-            _put_project(page, study.bioproject)
+            put_project(page, study.bioproject)
         page.put("study", str(study.accession), _study(study))
     page.refer_to("study", str(named), lambda: _study(Study(named), is_stub=True))
 
 
-def _put_project(page: Page, project: Accession) -> None:
+def put_project(page: Page, project: Accession) -> None:
     page.put_project(str(project), project.archive)
 
 
@@ -114,16 +114,16 @@ def _study(study: Study, *, is_stub: bool = False) -> Entity:
 Names = tuple[str | None, str | None]
 
 
-def _names(name: SampleName) -> Names:
+def names_of(name: SampleName) -> Names:
     return (str(name.sra) if name.sra else None, str(name.biosample) if name.biosample else None)
 
 
 def _put_sample(page: Page, sample: Sample) -> None:
-    names = _names(sample.name)
+    names = names_of(sample.name)
     key = page.name_sample(*names)
     entity = _sample(key, names, sample)
     for project in sample.projects:
-        _put_project(page, project)
+        put_project(page, project)
         entity.add("sample_project", (project,), key)
     for ordinal, attribute in enumerate(sample.attributes, 1):
         entity.add(
@@ -149,6 +149,7 @@ def _sample(key: str, names: Names, sample: Sample, *, is_stub: bool = False) ->
             sample.broker_name,
             json(sample.identifiers),
             json(sample.links),
+            json(sample.attributes),
             json_object(sample.other),
         ],
         bookkeeping=(key,),
@@ -175,7 +176,7 @@ def _add_aliases(entity: Entity, key: str, accessions: Names, sample: Sample) ->
 
 def _put_experiment(page: Page, read: ReadPackage) -> None:
     package, experiment = read.record, read.record.experiment
-    names = _names(experiment.sample) if experiment.sample else (None, None)
+    names = names_of(experiment.sample) if experiment.sample else (None, None)
     sample_key = page.name_sample(*names) if experiment.sample else None
     entity = Entity(
         [
@@ -212,7 +213,7 @@ def _put_experiment(page: Page, read: ReadPackage) -> None:
     )
     key = str(experiment.accession)
     if experiment.sample:
-        _refer_to_sample(page, Sample(experiment.sample), names)
+        refer_to_sample(page, Sample(experiment.sample), names)
     _add_pool(page, entity, "experiment_sample", key, experiment.pool)
     _add_publications(entity, "experiment", key, experiment.links)
     page.put("experiment", key, entity)
@@ -291,8 +292,8 @@ def _add_pool(
     page: Page, entity: Entity, table: str, owner: str, pool: tuple[PoolMember, ...]
 ) -> None:
     for ordinal, member in enumerate(pool, 1):
-        names = _names(member.sample)
-        key = _refer_to_sample(page, _as_sample(member), names)
+        names = names_of(member.sample)
+        key = refer_to_sample(page, _as_sample(member), names)
         entity.add(
             table,
             (
@@ -325,7 +326,7 @@ def _as_sample(member: PoolMember) -> Sample:
     )
 
 
-def _refer_to_sample(page: Page, sample: Sample, names: Names) -> str:
+def refer_to_sample(page: Page, sample: Sample, names: Names) -> str:
     key = page.name_sample(*names)
     page.refer_to("sample", key, lambda: _sample(key, names, sample, is_stub=True))
     return key

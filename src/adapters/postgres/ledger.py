@@ -7,7 +7,7 @@ from itertools import chain, islice
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import page, sync_job
+from adapters.postgres.schema_books import page, sync_job
 from application.ports.ledger import Job, JobRequest, JobState, Page
 from domain.tally import Tally
 

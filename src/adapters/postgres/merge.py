@@ -17,7 +17,7 @@ from domain.tally import Tally
 def merge_page(connection: Connection, rows: PageRows, job: int) -> Tally:
     """Write a page into the mirror and count what became of its records, by kind."""
     stage(connection, rows)
-    _insert_projects(connection, job)
+    insert_projects(connection, job)
     tally = _SUBMISSION.upsert(connection, job) + _STUDY.upsert(connection, job)
     tally += merge_samples(connection, rows.samples, job)
     tally += _EXPERIMENT.upsert(connection, job) + _RUN.upsert(connection, job)
@@ -52,7 +52,7 @@ _EXPERIMENT = Target(
 )
 
 
-def _insert_projects(connection: Connection, job: int) -> None:
+def insert_projects(connection: Connection, job: int) -> None:
     connection.execute(
         text(
             "insert into insdc.project (accession, archive, mirrored_by) "
@@ -148,6 +148,6 @@ def _resolve_quarantine(connection: Connection) -> None:
         text(
             "update insdc.quarantine q set resolved_at = now() from stage_experiment s "
             "where (q.accession = s.accession or q.entrez_uid = s.entrez_uid) "
-            "and q.resolved_at is null"
+            "and q.record_kind = 'experiment' and q.resolved_at is null"
         )
     )

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import SCHEMA
+from adapters.postgres.schema_books import SCHEMA
 from application.errors import ConfigurationError, NotReadyError
 
 MIGRATION_LOCK = 0x1D5DB

@@ -1,43 +1,85 @@
 """The mirror in PostgreSQL: a page is merged whole, with the note that it is done, or not."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.postgres import encoder
 from adapters.postgres.database import Database
+from adapters.postgres.encoder import encode
+from adapters.postgres.encoder_samples import encode_bioprojects, encode_biosamples
 from adapters.postgres.merge import merge_page
-from adapters.postgres.schema import experiment, page, quarantine
+from adapters.postgres.merge_records import merge_biosamples, merge_projects
+from adapters.postgres.schema import experiment, project
+from adapters.postgres.schema_books import page, quarantine
+from adapters.postgres.schema_samples import biosample
 from adapters.postgres.staged import PageRows
-from application.ports.archive import Key
+from application.ports.archive import Missing
 from application.ports.ledger import Page
-from application.ports.mirror import Encoder, Unreadable
+from application.ports.mirror import NOTHING_MISSING, Encoder, Unreadable
 from domain.tally import Tally
 
 # One writer at a time: two jobs may meet the same sample, and must agree which row it is.
 WRITER_LOCK = 0x1D5DC
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the records of one kind stand: how they become rows, and how those are merged.
+
+    digest: the column of `table` that tells the bytes a record was read from.
+    asked, unanswered: statements that note that some :keys (accessions) or :uids were asked for,
+    and that the archive failed each time.
+    """
+
+    table: Table
+    digest: str
+    encode: Encoder[PageRows]
+    merge: Callable[[Connection, PageRows, int], Tally]
+    asked: str | None = None
+    unanswered: str | None = None
+
+
+SEQUENCING = Shelf(experiment, "package_digest", encode, merge_page)
+BIOSAMPLES = Shelf(
+    biosample,
+    "record_digest",
+    encode_biosamples,
+    merge_biosamples,
+    asked="update insdc.sample set asked_at = now() where sample_id in (select sample_id "
+    "from insdc.sample_alias where kind = 'accession' and value = any(:keys)) "
+    "or sample_id in (select sample_id from insdc.biosample where entrez_uid = any(:uids))",
+)
+_CALLED = "where accession = any(:keys) or entrez_uid = any(:uids)"
+PROJECTS = Shelf(
+    project,
+    "record_digest",
+    encode_bioprojects,
+    merge_projects,
+    asked=f"update insdc.project set asked_at = now(), unanswered_at = null {_CALLED}",
+    unanswered=f"update insdc.project set unanswered_at = now() {_CALLED}",
+)
+
+
 class PostgresMirror:
     """Implements application.ports.mirror.Mirror."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shelf: Shelf = SEQUENCING) -> None:
         self._database = database
+        self._shelf = shelf
 
     @property
     def encode(self) -> Encoder[PageRows]:
-        return encoder.encode
+        return self._shelf.encode
 
     def known(self, digests: Collection[bytes]) -> set[bytes]:
+        table = self._shelf.table
+        mark = table.c[self._shelf.digest]
         with self._database.transaction() as connection:
             found = connection.scalars(
-                select(experiment.c.package_digest).where(
-                    experiment.c.package_digest.in_(list(digests)),
-                    experiment.c.status == "live",
-                )
+                select(mark).where(mark.in_(list(digests)), table.c.status == "live")
             )
             return {bytes(digest) for digest in found}
 
@@ -47,7 +89,7 @@ class PostgresMirror:
             # A page that a crash of the machine loses is not in the books either: it is redone.
             connection.execute(text("set local synchronous_commit = off"))
             connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
-            yield PostgresTransaction(connection)
+            yield PostgresTransaction(connection, self._shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +97,10 @@ class PostgresTransaction:
     """Implements application.ports.mirror.Transaction."""
 
     connection: Connection
+    shelf: Shelf
 
     def merge(self, rows: PageRows, job: int) -> Tally:
-        return merge_page(self.connection, rows, job)
+        return self.shelf.merge(self.connection, rows, job)
 
     def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:
         for record in unreadable:
@@ -66,14 +109,15 @@ class PostgresTransaction:
         accessions = [record.accession for record in unreadable if record.accession]
         uids = [record.uid for record in unreadable if record.uid is not None]
         self.connection.execute(
-            update(experiment)
-            .where(experiment.c.accession.in_(accessions) | experiment.c.entrez_uid.in_(uids))
-            .values(package_digest=None)
+            update(self.shelf.table)
+            .where(self._called(accessions, uids))
+            .values({self.shelf.digest: None})
         )
 
     def _quarantine(self, record: Unreadable, job: int) -> None:
         entry = insert(quarantine).values(
             source=record.source,
+            record_kind=record.kind,
             record_key=record.key,
             accession=record.accession,
             entrez_uid=record.uid,
@@ -100,22 +144,40 @@ class PostgresTransaction:
             .values(resolved_at=func.now())
         )
 
-    def complete(
-        self, done: Page, tally: Tally, not_public: Sequence[Key] = (), absent: Sequence[Key] = ()
-    ) -> None:
+    def complete(self, done: Page, tally: Tally, missing: Missing = NOTHING_MISSING) -> None:
         self.connection.execute(
             update(page)
             .where(page.c.job == done.job, page.c.number == done.number)
             .values(
                 done_at=func.now(),
                 tally=tally.as_json(),
-                not_public=list(not_public),
-                absent=list(absent),
+                not_public=list(missing.not_public),
+                absent=list(missing.absent),
+                unanswered=list(missing.unanswered),
             )
         )
-        uids = [int(key) for key in not_public if key.isdecimal()]
-        self.connection.execute(
-            update(experiment)
-            .where(experiment.c.entrez_uid.in_(uids), experiment.c.status != "not_public")
-            .values(status="not_public", status_since=func.now())
-        )
+        if missing.not_public:
+            table = self.shelf.table
+            self.connection.execute(
+                update(table)
+                .where(self._called(*_names(missing.not_public)), table.c.status != "not_public")
+                .values(status="not_public", status_since=func.now())
+            )
+        # The archive was asked, whatever it said: it need not be asked again at once.
+        self._note(self.shelf.asked, done.keys)
+        self._note(self.shelf.unanswered, missing.unanswered)
+
+    def _note(self, statement: str | None, keys: Collection[str]) -> None:
+        if statement and keys:
+            accessions, uids = _names(keys)
+            self.connection.execute(text(statement), {"keys": accessions, "uids": uids})
+
+    def _called(self, accessions: Collection[str], uids: Collection[int]) -> ColumnElement[bool]:
+        table = self.shelf.table
+        return table.c.accession.in_(accessions) | table.c.entrez_uid.in_(uids)
+
+
+def _names(keys: Collection[str]) -> tuple[list[str], list[int]]:
+    """Tell accessions and Entrez uids apart."""
+    uids = [int(key) for key in keys if key.isascii() and key.isdecimal()]
+    return [key for key in keys if not key.isdecimal()], uids

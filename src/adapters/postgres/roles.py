@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import SCHEMA
+from adapters.postgres.schema_books import SCHEMA
 from adapters.postgres.taxonomy.schema import BIOSQL, TAXONOMY
 from application.errors import UsageError
 

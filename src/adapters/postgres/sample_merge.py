@@ -27,7 +27,7 @@ _SAMPLE = Target(
     _NAMES | _VALUES,
     only_on_insert=frozenset(_NAMES),
 )
-_BELOW = ("sample_attribute", "sample_alias", "sample_project")
+_BELOW = ("sample_attribute", "sample_alias")
 
 _LOG = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def _keep_one_record_a_sample(connection: Connection) -> None:
             "where ranked.sample_key = s.sample_key and ranked.place > 1"
         )
     )
-    below = dict.fromkeys(_BELOW, "below.sample_key")
+    below = dict.fromkeys((*_BELOW, "sample_project"), "below.sample_key")
     for table, key in (below | {"publication": "below.owner_key"}).items():
         mine = "below.owner_kind = 'sample' and " if table == "publication" else ""
         connection.execute(
@@ -127,41 +127,82 @@ def _join_rows(connection: Connection, dropped: int, kept: int) -> None:
     _LOG.info("sample %s turned out to be sample %s", dropped, kept)
     ids = {"dropped": dropped, "kept": kept}
     is_reference = text("select content_hash is null from insdc.sample where sample_id = :kept")
-    if connection.scalar(is_reference, ids):
-        for statement in _TAKING_OVER:
-            connection.execute(text(statement), ids)
-    for statement in _JOINING:
+    takes_over = connection.scalar(is_reference, ids)
+    for statement in (*(_TAKING_OVER if takes_over else _LEAVING), *_JOINING):
         connection.execute(text(statement), ids)
 
 
 _CONTENT = ", ".join(_VALUES)
+_NO_BIOSAMPLE = "not exists (select from insdc.biosample b where b.sample_id = {0})"
 _SAID = {
-    "sample_attribute": "",
-    "sample_alias": " and kind <> 'accession'",
-    "sample_project": "",
+    "sample_attribute": f" and {_NO_BIOSAMPLE.format('{key}')}",
+    "sample_alias": " and source = 'sra' and kind <> 'accession'",
     "publication": "",
 }
-"""The tables below a sample, and which of their rows its record says."""
+"""The tables below a sample, and which of their rows SRA's record says."""
 
 _TAKING_OVER = (
     (
         f"update insdc.sample k set ({_CONTENT}) = (select {_CONTENT} from insdc.sample d "
         "where d.sample_id = :dropped) where k.sample_id = :kept"
     ),
-    *(f"delete from insdc.{table} where sample_id = :kept{rows}" for table, rows in _SAID.items()),
     *(
-        f"update insdc.{table} set sample_id = :kept where sample_id = :dropped{rows}"
+        f"delete from insdc.{table} where sample_id = :kept{rows.format(key=':kept')}"
+        for table, rows in _SAID.items()
+    ),
+    *(
+        f"update insdc.{table} set sample_id = :kept where sample_id = :dropped"
+        f"{rows.format(key=':dropped')}{rows.format(key=':kept')}"
         for table, rows in _SAID.items()
     ),
 )
 """The kept row is a mere reference, and the dropped one may be the record."""
 
+_LEAVING = (
+    "update insdc.sample_project set said_by_sra = false where sample_id = :dropped",
+    (
+        "delete from insdc.sample_project where sample_id = :dropped "
+        "and not (said_by_biosample or said_by_link)"
+    ),
+)
+"""The kept row has a record of its own, and the dropped one's is forgotten."""
+
+_OF_BIOSAMPLE = "exists (select from insdc.biosample where sample_id = :dropped)"
 _JOINING = (
+    # What BioSample says goes with its record.
+    f"delete from insdc.sample_attribute where sample_id = :kept and {_OF_BIOSAMPLE}",
+    (
+        f"update insdc.sample_attribute set sample_id = :kept where sample_id = :dropped "
+        f"and {_OF_BIOSAMPLE}"
+    ),
+    (
+        "update insdc.sample_alias set sample_id = :kept where sample_id = :dropped "
+        "and source = 'biosample'"
+    ),
+    (
+        "insert into insdc.sample_project (sample_id, project_accession, said_by_sra, "
+        "said_by_biosample, said_by_link) select :kept, project_accession, said_by_sra, "
+        "said_by_biosample, said_by_link from insdc.sample_project where sample_id = :dropped "
+        "on conflict (sample_id, project_accession) do update set "
+        "said_by_sra = sample_project.said_by_sra or excluded.said_by_sra, "
+        "said_by_biosample = sample_project.said_by_biosample or excluded.said_by_biosample, "
+        "said_by_link = sample_project.said_by_link or excluded.said_by_link"
+    ),
+    "update insdc.biosample set sample_id = :kept where sample_id = :dropped",
     *(
         f"update insdc.{table} set sample_id = :kept where sample_id = :dropped"
         for table in ("experiment", "experiment_sample", "run_sample")
     ),
-    *(f"delete from insdc.{table} where sample_id = :dropped" for table in _SAID),
+    # What was derived is derived anew.
+    *(
+        f"delete from insdc.{table} where sample_id in (:kept, :dropped)"
+        for table in ("curated_value", "sample_curation", "antibiogram")
+    ),
+    "delete from insdc.specimen_evidence where :dropped in (sample_id, other_sample_id)",
+    *(
+        f"delete from insdc.{table} where sample_id = :dropped"
+        for table in (*_SAID, "sample_project")
+    ),
     "delete from insdc.sample where sample_id = :dropped",
 )
 
@@ -215,17 +256,69 @@ def _replace_below(connection: Connection) -> None:
     """Write attributes, aliases and projects anew for each sample that is new or changed."""
     for table in _BELOW:
         columns = [column for column in COLUMNS[table] if column != "sample_key"]
+        said = _SAID[table].format(key="t.key")
         connection.execute(
             text(
                 f"delete from insdc.{table} old using touched_sample t "
-                f"where old.sample_id = t.key and not t.is_new{_SAID[table]}"
+                f"where old.sample_id = t.key and not t.is_new{said}"
             )
         )
+        free = f" where {_NO_BIOSAMPLE.format('t.key')}" if table == "sample_attribute" else ""
         connection.execute(
             text(
                 f"insert into insdc.{table} (sample_id, {', '.join(columns)}) "
                 f"select r.sample_id, {', '.join(f's.{column}' for column in columns)} "
                 f"from stage_{table} s join sample_ref r on r.sample_key = s.sample_key "
-                "join touched_sample t on t.key = r.sample_id"
+                f"join touched_sample t on t.key = r.sample_id{free}"
             )
         )
+    replace_projects(connection, "sample", "said_by_sra", "stage_sample_project")
+    connection.execute(
+        text(
+            "update insdc.sample_curation c set is_stale = true from touched_sample t "
+            "where c.sample_id = t.key and not t.is_new and not c.is_stale "
+            f"and {_NO_BIOSAMPLE.format('t.key')}"
+        )
+    )
+    point_into_taxonomy(connection, "touched_sample")
+
+
+def replace_projects(connection: Connection, touched: str, said_by: str, staged: str) -> None:
+    """Write anew which projects the records of one source say that the samples belong to."""
+    connection.execute(
+        text(
+            f"update insdc.sample_project p set {said_by} = false from touched_{touched} t "
+            f"where p.sample_id = t.key and p.{said_by}"
+        )
+    )
+    connection.execute(
+        text(
+            f"insert into insdc.sample_project (sample_id, project_accession, {said_by}) "
+            f"select distinct r.sample_id, s.project_accession, true from {staged} s "
+            "join sample_ref r on r.sample_key = s.sample_key "
+            f"join touched_{touched} t on t.key = r.sample_id "
+            f"on conflict (sample_id, project_accession) do update set {said_by} = true"
+        )
+    )
+    connection.execute(
+        text(
+            f"delete from insdc.sample_project p using touched_{touched} t "
+            "where p.sample_id = t.key "
+            "and not (p.said_by_sra or p.said_by_biosample or p.said_by_link)"
+        )
+    )
+
+
+def point_into_taxonomy(connection: Connection, touched: str) -> None:
+    """Let samples point at the taxon that has their organism's id today."""
+    connection.execute(text(_POINTING.format(touched=f"join {touched} t on t.key = s.sample_id")))
+
+
+_POINTING = """
+    update insdc.sample s set taxon_id = found.taxon_id from (
+        select s.sample_id, x.taxon_id
+        from insdc.sample s {touched}
+        left join insdc.biosample b on b.sample_id = s.sample_id
+        left join biosql.taxon x
+            on x.ncbi_taxon_id = taxonomy.current_id(coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id))
+    ) found where s.sample_id = found.sample_id and s.taxon_id is distinct from found.taxon_id"""

@@ -39,7 +39,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "sample": (
         "alias", "title", "geo_accession", "ncbi_taxon_id",
         "scientific_name", "common_name", "anonymized_name", "individual_name", "description",
-        "center_name", "broker_name", "identifiers", "links", "other", "content_hash", "sample_key",
+        "center_name", "broker_name", *_OWN_WORDS, "content_hash", "sample_key",
     ),
     "sample_alias": ("ordinal", "kind", "namespace", "label", "value", "sample_key"),
     "sample_attribute": ("ordinal", "name", "value", "unit", "sample_key"),
@@ -66,9 +66,42 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "version", "cluster", "sratoolkit", "url", "locations", "other", "run_accession",
     ),
     "publication": ("owner_kind", "database", "identifier", "owner_key"),
+    "biosample": (
+        "accession", "entrez_uid", "access", "published", "submitted", "updated", "alias",
+        "title", "ncbi_taxon_id", "scientific_name", "organism_name", "package",
+        "package_display_name", "models", "owner_name", "owners", "archive_status",
+        "archive_status_date", "project_uids", "comments", "tables", "identifiers", "links",
+        "other", "content_hash", "sample_key", "record_digest",
+    ),
+    "biosample_attribute": (
+        "ordinal", "name", "value", "unit", "harmonized_name", "display_name", "sample_key",
+    ),
+    "biosample_alias": ("ordinal", "kind", "namespace", "label", "value", "sample_key"),
+    "biosample_project": ("project_accession", "sample_key"),
+    "bioproject": (
+        "accession", "archive", "entrez_uid", "submitted_to", "name", "title", "description",
+        "ncbi_taxon_id", "species_taxon_id", "scientific_name", "strain", "isolate", "cultivar",
+        "breed", "organism_label", "supergroup", "project_type", "project_subtype",
+        "is_umbrella", "data_types", "intended_data_types", "relevance", "target_material",
+        "target_capture", "target_sample_scope", "target_description", "method", "objectives",
+        "owner_name", "organizations", "publications", "grants", "submission_id", "submitted",
+        "updated", "released", "access", "identifiers", "locus_tag_prefixes", "external_links",
+        "other", "content_hash", "record_digest",
+    ),
+    "project_link": (
+        "ordinal", "kind", "parent_accession", "member_accession", "subtype", "told_by",
+    ),
 }  # fmt: skip
 """The columns staged for each table, in the order in which rows give them. `sample_key` is how a
 page calls a sample; the merge knows which sample that is."""
+
+TABLE_OF: Final = {
+    "biosample_attribute": "sample_attribute",
+    "biosample_alias": "sample_alias",
+    "biosample_project": "sample_project",
+    "bioproject": "project",
+}
+"""Where staged rows go that are not called like their table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +138,12 @@ def json(value: Any) -> str:
 
 def json_object(value: Mapping[str, Any]) -> str:
     return orjson.dumps(value).decode() if value else "{}"
+
+
+def array(values: Iterable[Any]) -> str:
+    """Give PostgreSQL's text of an array."""
+    words = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
 
 def bytea(value: bytes) -> str:

@@ -5,20 +5,23 @@ from io import BytesIO
 
 from sqlalchemy import Connection, make_url, text
 
-from adapters.postgres.schema import SCHEMA, metadata
-from adapters.postgres.staged import COLUMNS, PageRows
+from adapters.postgres import schema, schema_samples  # noqa: F401 - they describe the tables
+from adapters.postgres.schema_books import SCHEMA, metadata
+from adapters.postgres.staged import COLUMNS, TABLE_OF, PageRows
 
 _DIALECT = make_url("postgresql+psycopg2://").get_dialect()()
 _ONLY_STAGED = {"sample_key": "text", "owner_kind": "text", "owner_key": "text"}
 
-TOUCHED = ("submission", "study", "sample", "experiment", "run")
+TOUCHED = ("submission", "study", "sample", "experiment", "run", "biosample", "project")
 """Tables whose new and changed rows are remembered, for what hangs on them."""
 
 
 def _column_type(table: str, column: str) -> str:
     if column in _ONLY_STAGED:
         return _ONLY_STAGED[column]
-    return metadata.tables[f"{SCHEMA}.{table}"].c[column].type.compile(_DIALECT)
+    return (
+        metadata.tables[f"{SCHEMA}.{TABLE_OF.get(table, table)}"].c[column].type.compile(_DIALECT)
+    )
 
 
 def _temporary(name: str, columns: str) -> str:
@@ -46,7 +49,7 @@ def _definitions() -> str:
 
 
 def _key_type(table: str) -> str:
-    return "bigint" if table == "sample" else "text"
+    return "bigint" if table in {"sample", "biosample"} else "text"
 
 
 _DEFINITIONS = _definitions()

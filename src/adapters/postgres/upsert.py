@@ -16,6 +16,7 @@ class Target:
     key, staged_key: the column that names a row, and the expression that gives it in the source.
     values: what each column gets, as an expression over the source.
     only_on_insert: those of them that an update leaves alone.
+    counts_stubs: whether a record that was known by reference alone counts as new.
     """
 
     table: str
@@ -24,6 +25,7 @@ class Target:
     staged_key: str
     values: Mapping[str, str]
     only_on_insert: frozenset[str] = frozenset()
+    counts_stubs: bool = False
 
     def upsert(self, connection: Connection, job: int) -> Tally:
         """Write what is new or differs, note it in touched_<table>, and count.
@@ -52,6 +54,13 @@ class Target:
             for column, expression in self.values.items()
             if column not in self.only_on_insert
         )
+        # A subquery sees the row as it was before the statement.
+        was_stub = (
+            f"(select o.content_hash is null from insdc.{self.table} o where o.{self.key} = "
+            f"t.{self.key})"
+            if self.counts_stubs
+            else "false"
+        )
         return f"""
             with changed as (
                 update insdc.{self.table} t set {updates},
@@ -61,7 +70,7 @@ class Target:
                 from {self.source}
                 where t.{self.key} = {self.staged_key} and s.content_hash is not null
                     and (t.content_hash is distinct from s.content_hash or t.status <> 'live')
-                returning t.{self.key}
+                returning t.{self.key} as key, {was_stub} as is_new
             ), fresh as (
                 insert into insdc.{self.table} ({columns}, mirrored_by)
                 select {expressions}, :job from {self.source}
@@ -71,5 +80,5 @@ class Target:
                 returning {self.key}
             )
             insert into touched_{self.table} (key, is_new)
-            select {self.key}, false from changed union all select {self.key}, true from fresh
+            select key, is_new from changed union all select {self.key}, true from fresh
         """

@@ -39,14 +39,29 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What became of every key of a page: here, not public, or not there at all.
+    """What became of every key of a page: here, not public, not there at all, or no answer.
 
-    Every key asked for stands in exactly one of the three.
+    Every key asked for stands in exactly one of the four.
+    unanswered: the archive is there, but fails whenever it is asked for these.
     """
 
     records: tuple[RawRecord, ...] = ()
     not_public: tuple[Key, ...] = ()
     absent: tuple[Key, ...] = ()
+    unanswered: tuple[Key, ...] = ()
+
+    @property
+    def missing(self) -> "Missing":
+        return Missing(self.not_public, self.absent, self.unanswered)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The keys of a page that gave no record, by why."""
+
+    not_public: tuple[Key, ...] = ()
+    absent: tuple[Key, ...] = ()
+    unanswered: tuple[Key, ...] = ()
 
 
 class RecordSource(Protocol[Record_co]):

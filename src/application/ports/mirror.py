@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from application.ports.archive import Key, Record_co
+from application.ports.archive import Missing, Record_co
 from application.ports.ledger import Page
 from domain.records import ExperimentPackage
 from domain.tally import Tally
@@ -26,6 +26,8 @@ class ReadRecord(Generic[Record_co]):
     uid: int | None = None
 
 
+NOTHING_MISSING = Missing()
+
 ReadPackage: TypeAlias = ReadRecord[ExperimentPackage]
 
 
@@ -34,7 +36,7 @@ class Unreadable:
     """A record that waits in quarantine, free of personal data.
 
     digest: of the bytes as they came, whichever reader failed on them.
-    kind: of record: experiment, biosample or bioproject.
+    kind: of record: experiment, biosample or project.
     accession: of the record it seems to be, as far as a glance can tell.
     """
 
@@ -72,9 +74,7 @@ class Transaction(Protocol[RowsIn_contra]):
         """Note that these quarantined records were mirrored after all."""
         ...
 
-    def complete(
-        self, page: Page, tally: Tally, not_public: Sequence[Key] = (), absent: Sequence[Key] = ()
-    ) -> None:
+    def complete(self, page: Page, tally: Tally, missing: Missing = NOTHING_MISSING) -> None:
         """Write into the books that the page is done, and which of its records were not there.
 
         What is mirrored of a record that is not public any more stays, with that status.

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import which
 
-from application.sync_sequencing import SequencingRequest
+from application.request import SyncRequest
 from domain.selection import Selection
 from insdc_sync.cli.present import out
-from insdc_sync.cli.sync import run_sequencing
+from insdc_sync.cli.sync import INSDC, run
 from insdc_sync.cli.taxonomy import run_sync_taxonomy
 from insdc_sync.settings import load
 
@@ -35,7 +35,7 @@ def demo() -> None:
     out.print("Sample archive made for this demo; every person and place in it is invented\n")
     run_sync_taxonomy(settings)
     out.print()
-    run_sequencing(settings, SequencingRequest(Selection()))
+    run(INSDC, settings, SyncRequest(Selection()))
     program = _program()
     out.print("\nTry three questions, in SQL:")
     out.print(f"  export INSDC_SYNC_DATA_DIR='{settings.data_dir}'")

@@ -36,12 +36,14 @@ _COLUMNS = (
     ("quarantined", Outcome.QUARANTINED),
     ("not public", Outcome.NOT_PUBLIC),
     ("absent", Outcome.ABSENT),
+    ("no answer", Outcome.UNANSWERED),
 )
+_ALWAYS = {"asked"} | {name for name, outcome in _COLUMNS if outcome is not Outcome.UNANSWERED}
 _SHOWN_ENTRIES = 3
 _ASKED_FOR = {
     "experiment": "experiments",
     "biosample": "BioSamples",
-    "bioproject": "BioProjects",
+    "project": "BioProjects",
 }
 
 
@@ -69,16 +71,26 @@ def print_json(value: Any) -> None:
     print(as_json(value))  # noqa: T201
 
 
-def sync_report(report: SyncReport) -> None:
-    """Print what a sync found and wrote, so that the numbers can be added up."""
-    tally = report.tally
-    numbers = [("asked", report.job.found)]
-    numbers += [(name, tally.of(report.record, outcome)) for name, outcome in _COLUMNS]
-    out.print(f"{'':13}" + "".join(f" {name:>{_width(name)}}" for name, _ in numbers))
-    out.print(
-        f"  {_ASKED_FOR[report.record]:11}"
-        + "".join(f" {n:>{_width(name)},}" for name, n in numbers)
-    )
+def sync_reports(reports: Sequence[SyncReport]) -> None:
+    """Print what syncs found and wrote, so that the numbers can be added up."""
+    asked = [_numbers(report) for report in reports]
+    shown = [
+        name for name, _ in asked[0] if name in _ALWAYS or any(dict(one)[name] for one in asked)
+    ]
+    out.print(f"{'':13}" + "".join(f" {name:>{_width(name)}}" for name in shown))
+    for report, numbers in zip(reports, asked, strict=True):
+        counts = "".join(f" {n:>{_width(name)},}" for name, n in numbers if name in shown)
+        out.print(f"  {_ASKED_FOR[report.record]:11}{counts}")
+    for report in reports:
+        _tell(report)
+
+
+def _numbers(report: SyncReport) -> list[tuple[str, int]]:
+    counts = [(name, report.tally.of(report.record, outcome)) for name, outcome in _COLUMNS]
+    return [("asked", report.job.found), *counts]
+
+
+def _tell(report: SyncReport) -> None:
     if with_them := list(_came_with_them(report)):
         out.print()
         for line in with_them:
@@ -86,9 +98,11 @@ def sync_report(report: SyncReport) -> None:
     out.print()
     since = f" from page {report.resumed_at} on" if report.resumed_at else ""
     out.print(
-        f"Job {report.job.number}, {report.selection}: done{since} in {duration(report.seconds)}."
+        f"Job {report.job.number}, {report.job.request.kind} of {report.selection}: "
+        f"done{since} in {duration(report.seconds)}."
     )
-    if tally.of(report.record, Outcome.NOT_PUBLIC, Outcome.ABSENT):
+    missing = (Outcome.NOT_PUBLIC, Outcome.ABSENT, Outcome.UNANSWERED)
+    if report.tally.of(report.record, *missing):
         out.print(f"Which were not there: table insdc.job_missing, job {report.job.number}.")
     if not report.is_complete:
         out.print("The counts do not add up to what was asked for: this is a bug, please tell us.")
@@ -103,7 +117,7 @@ def _came_with_them(report: SyncReport) -> Iterable[str]:
         parts = [
             counted(count, kind)
             for kind in ("study", "sample", "run", "submission")
-            if (count := report.tally.of(kind, outcome))
+            if kind != report.record and (count := report.tally.of(kind, outcome))
         ]
         if parts:
             yield f"{word}: {', '.join(parts)}."

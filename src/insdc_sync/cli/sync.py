@@ -1,15 +1,16 @@
 """insdc-sync sync: brings records into the mirror."""
 
 import sys
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from application.errors import UsageError
 from application.report import SyncReport
-from application.sync_sequencing import SequencingRequest
+from application.request import SyncRequest
 from domain.accession import Accession, InvalidAccessionError
 from domain.selection import DateWindow, InvalidSelectionError, Selection
 from domain.tally import Outcome
@@ -24,66 +25,95 @@ app = typer.Typer(
     help="Bring records into the mirror.", no_args_is_help=True, rich_markup_mode=None
 )
 
+Organism: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".',
+    ),
+]
+Query: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="TERM", help="Any Entrez term, e.g. '\"strategy wgs\"[Properties]'."),
+]
+BioProject: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="PRJ…", help="All experiments of a BioProject, e.g. PRJNA3.")
+]
+Accessions: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ACC", help="Records by any accession (run, sample, ...); repeat for more."
+    ),
+]
+AccessionsFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="File of accessions, one a line; - reads standard input."),
+]
+Days: TypeAlias = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, help="Only what came or changed in the last N days."),
+]
+Since: TypeAlias = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        help="Only what came or changed from this day on.",
+    ),
+]
+Until: TypeAlias = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="... up to this day (with --since)."
+    ),
+]
+Source: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="WORD", help="entrez (NCBI) or files.", show_default="entrez")
+]
+Files: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder of saved XML to read instead of asking NCBI."),
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="End with code 10 if a record is quarantined.")
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+
+Job: TypeAlias = "Callable[[Container], Callable[[SyncRequest], list[SyncReport]]]"
+
+
+def _sequencing(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
+    return container.sync_sequencing()
+
+
+def _samples(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
+    return container.sync_samples()
+
+
+def _projects(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
+    return container.sync_projects()
+
+
+SEQUENCING: tuple[Job, ...] = (_sequencing,)
+SAMPLES: tuple[Job, ...] = (_samples,)
+PROJECTS: tuple[Job, ...] = (_projects,)
+INSDC = (*SEQUENCING, *SAMPLES, *PROJECTS)
+
 
 @app.command("sequencing")
 def sequencing(
-    organism: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".',
-        ),
-    ] = None,
-    query: Annotated[
-        str | None,
-        typer.Option(metavar="TERM", help="Any Entrez term, e.g. '\"strategy wgs\"[Properties]'."),
-    ] = None,
-    bioproject: Annotated[
-        str | None,
-        typer.Option(metavar="PRJ…", help="All experiments of a BioProject, e.g. PRJNA3."),
-    ] = None,
-    accession: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ACC", help="Experiments by any accession (run, sample, ...); repeat for more."
-        ),
-    ] = None,
-    accessions_file: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="File of accessions, one a line; - reads standard input."
-        ),
-    ] = None,
-    days: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=0, help="Only what came or changed in the last N days."),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            formats=["%Y-%m-%d"],
-            help="Only what came or changed from this day on.",
-        ),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="... up to this day (with --since)."
-        ),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(metavar="WORD", help="entrez (NCBI) or files.", show_default="entrez"),
-    ] = None,
-    files: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of saved XML to read instead of asking NCBI."),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with code 10 if a record is quarantined.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    organism: Organism = None,
+    query: Query = None,
+    bioproject: BioProject = None,
+    accession: Accessions = None,
+    accessions_file: AccessionsFile = None,
+    days: Days = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    files: Files = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
 ) -> None:
     """Mirror studies, samples, experiments, runs and files.
 
@@ -93,28 +123,101 @@ def sequencing(
 
     Example: insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7
     """
-    settings = load(source=_source(source, files), files_dir=files)
-    request = _request(
-        organism=organism,
-        query=query,
-        bioproject=bioproject,
-        accessions=_accessions(accession or [], accessions_file),
-        days=days,
-        since=since.date() if since and not until else None,
-        window=_window(since, until, days),
-    )
-    run_sequencing(settings, request, as_json=as_json, strict=strict)
+    settings = _settings(source, files)
+    named = _accessions(accession or [], accessions_file)
+    request = _request(organism, query, bioproject, named, days, since, until)
+    run(SEQUENCING, settings, request, as_json=as_json, strict=strict)
 
 
-def run_sequencing(
-    settings: Settings, request: SequencingRequest, *, as_json: bool = False, strict: bool = False
+@app.command("samples")
+def samples(
+    organism: Organism = None,
+    accession: Accessions = None,
+    accessions_file: AccessionsFile = None,
+    days: Days = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    files: Files = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Run the job and print what became of every record."""
+    """Mirror BioSamples: what was sampled, where, when, from whom, resistant to what.
+
+    Brings those that mirrored runs refer to and, with --organism, those that have no sequencing
+    data yet. Values are kept as submitted and curated into columns: insdc.sample_overview.
+
+    Example: insdc-sync sync samples --organism "Mycobacterium tuberculosis" --days 7
+    """
+    settings = _settings(source, files)
+    named = _accessions(accession or [], accessions_file)
+    request = _request(organism, None, None, named, days, since, until)
+    run(SAMPLES, settings, request, as_json=as_json, strict=strict)
+
+
+@app.command("projects")
+def projects(
+    accession: Accessions = None,
+    accessions_file: AccessionsFile = None,
+    source: Source = None,
+    files: Files = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mirror the BioProjects that studies and samples name, and the umbrellas over them.
+
+    Example: insdc-sync sync projects
+    """
+    settings = _settings(source, files)
+    named = _accessions(accession or [], accessions_file)
+    request = SyncRequest(Selection(accessions=named))
+    run(PROJECTS, settings, request, as_json=as_json, strict=strict)
+
+
+@app.command("insdc")
+def insdc(
+    organism: Organism = None,
+    query: Query = None,
+    bioproject: BioProject = None,
+    accession: Accessions = None,
+    accessions_file: AccessionsFile = None,
+    days: Days = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    files: Files = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mirror sequencing, then its samples, then their projects.
+
+    The options are those of `sync sequencing`.
+
+    Example: insdc-sync sync insdc --organism "Mycobacterium tuberculosis" --days 7
+    """
+    settings = _settings(source, files)
+    named = _accessions(accession or [], accessions_file)
+    request = _request(organism, query, bioproject, named, days, since, until)
+    run(INSDC, settings, request, as_json=as_json, strict=strict)
+
+
+def run(
+    jobs: tuple[Job, ...],
+    settings: Settings,
+    request: SyncRequest,
+    *,
+    as_json: bool = False,
+    strict: bool = False,
+) -> None:
+    """Run jobs one after the other and print what became of every record."""
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy, and --help needs none of it
 
     with ready(settings, present.watched(as_json=as_json)) as container:
-        reports = container.sync_sequencing()(request)
-        missing = container.catalogue().missing(request.selection.accessions)
+        if _samples in jobs:
+            container.taxonomy_gate()()
+        reports = [report for job in jobs for report in job(container)(request)]
+        named = request.selection.accessions
+        missing = container.catalogue().missing(named) if jobs[0] is _sequencing else []
         if as_json:
             present.print_json([present.report_json(report, missing) for report in reports])
         else:
@@ -127,24 +230,27 @@ def run_sequencing(
 
 def _print(container: "Container", reports: list[SyncReport], missing: list[Accession]) -> None:
     jobs = {report.job.number for report in reports}
-    for report in reports:
-        present.sync_report(report)
+    present.sync_reports(reports)
     for accession in missing:
         present.out.print(f"Not found: {accession}, {present.a(accession.kind)}.")
     waiting = container.catalogue().waiting()
     present.quarantined([entry for entry in waiting if entry.last_job in jobs])
 
 
+def _settings(source: str | None, files: Path | None) -> Settings:
+    return load(source=_source(source, files), files_dir=files)
+
+
 def _request(
-    *,
     organism: str | None,
     query: str | None,
     bioproject: str | None,
     accessions: tuple[Accession, ...],
     days: int | None,
-    since: date | None,
-    window: DateWindow | None,
-) -> SequencingRequest:
+    since: datetime | None,
+    until: datetime | None,
+) -> SyncRequest:
+    window = _window(since, until, days)
     try:
         selection = Selection(
             organism=organism,
@@ -155,7 +261,7 @@ def _request(
         )
     except (InvalidAccessionError, InvalidSelectionError) as error:
         raise UsageError(str(error)) from None
-    return SequencingRequest(selection, days, since)
+    return SyncRequest(selection, days, since.date() if since and not until else None)
 
 
 def _source(named: str | None, files: Path | None) -> str | None:

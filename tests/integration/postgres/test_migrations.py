@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import check, current, migrate, newest
-from adapters.postgres.schema import SCHEMA, metadata
+from adapters.postgres.schema_books import SCHEMA, metadata
+from adapters.postgres.taxonomy.schema import BIOSQL, TAXONOMY, taxon
 from application.errors import ConfigurationError, NotReadyError
 from tests.support.catalog import catalog
 from tests.support.program import program
@@ -28,7 +29,10 @@ def test_a_migrated_database_is_the_one_that_the_tables_describe(
     migrated, described = new_database(), new_database()
     migrate(migrated)
     with described.transaction() as connection:
-        connection.execute(text(f"create schema {SCHEMA}"))
+        for schema in (SCHEMA, BIOSQL, TAXONOMY):
+            connection.execute(text(f"create schema {schema}"))
+        connection.execute(text(f"create sequence {BIOSQL}.taxon_pk_seq"))
+        taxon.create(connection)
         metadata.create_all(connection)
 
     for part, found in catalog(migrated).items():

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import metadata
+from adapters.postgres.schema_books import metadata
 from domain.records import Identifier, IdentifierKind, Link, RunFile
 from domain.tally import Outcome, Tally
 from tests.support.house import House

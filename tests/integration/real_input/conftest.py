@@ -21,7 +21,8 @@ from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
 from application.paged_job import Toolbox
 from application.report import SyncReport
-from application.sync_sequencing import SequencingRequest, SyncSequencing
+from application.request import SyncRequest
+from application.sync_sequencing import SyncSequencing
 from domain.selection import Selection
 from tests.integration.real_input.counted import Counted
 from tests.support.server import Server
@@ -59,13 +60,13 @@ def sync(database: Database) -> SyncReport:
             InlineWorkers(),
             SilentProgress(),
             without_personal_data,
-            glance,
         ),
         today=date.today,
         resolve=lambda selection: selection,
+        glance=glance,
         page_size=100,
     )
-    (report,) = run(SequencingRequest(Selection()))
+    (report,) = run(SyncRequest(Selection()))
     return report
 
 

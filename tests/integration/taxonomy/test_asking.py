@@ -195,7 +195,7 @@ def test_an_organism_is_resolved_or_refused_in_words(asked: TaxonomyHouse) -> No
     for words, sentence in {
         "Mycobactrium": r'^No taxon is called "Mycobactrium". '
         r"Did you mean Mycobacterium \(1763\)\?$",
-        "Xylophanes": r'^No taxon is called "Xylophanes". The taxonomy here is of .* sync taxonomy$',
+        "Xylophanes": r'^No taxon is called "Xylophanes". The taxonomy here is of .* taxonomy$',
         "bacillus": r'^Several taxa are called "bacillus": Bacillus <firmicutes> \(1386\), '
         r"Bacillus <walking sticks> \(55087\). Give the id.$",
         "6": r"^There is no such taxon any more: 6 was deleted from the NCBI taxonomy",

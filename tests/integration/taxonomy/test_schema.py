@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from adapters.postgres.database import Database
-from adapters.postgres.schema import sync_job
+from adapters.postgres.schema_books import sync_job
 from adapters.postgres.taxonomy.schema import metadata
 from tests.integration.taxonomy.house import TaxonomyHouse
 from tests.unit.taxonomy.dumps import mycobacteria

@@ -7,7 +7,8 @@ import pytest
 
 from application.errors import JobUnderWayError, UsageError
 from application.ports.ledger import JobState
-from application.sync_sequencing import KIND, SequencingRequest
+from application.request import SyncRequest
+from application.sync_sequencing import KIND
 from domain.accession import Accession
 from domain.selection import DateWindow, Selection
 from tests.support.scripted import ScriptedArchive
@@ -217,19 +218,19 @@ ACCESSIONS = (Accession.parse("SRX1"), Accession.parse("SRP2"))
 JUNE = DateWindow(date(2025, 6, 1), date(2025, 6, 30))
 REQUESTS = {
     "an organism": (
-        SequencingRequest(ZEA_MAYS),
+        SyncRequest(ZEA_MAYS),
         {"organism": "Zea mays"},
     ),
     "the last days": (
-        SequencingRequest(Selection(query="wgs"), days=0),
+        SyncRequest(Selection(query="wgs"), days=0),
         {"query": "wgs", "days": 0},
     ),
     "a window": (
-        SequencingRequest(Selection(bioproject=Accession.parse("PRJNA3"), window=JUNE)),
+        SyncRequest(Selection(bioproject=Accession.parse("PRJNA3"), window=JUNE)),
         {"bioproject": "PRJNA3", "since": "2025-06-01", "until": "2025-06-30"},
     ),
     "accessions": (
-        SequencingRequest(Selection(accessions=ACCESSIONS)),
+        SyncRequest(Selection(accessions=ACCESSIONS)),
         {"accessions": ["SRP2", "SRX1"]},
     ),
 }
@@ -237,7 +238,7 @@ REQUESTS = {
 
 @pytest.mark.parametrize(("request_", "words"), REQUESTS.values(), ids=REQUESTS)
 def test_the_books_hold_what_was_asked_and_of_which_archive(
-    request_: SequencingRequest, words: dict[str, object]
+    request_: SyncRequest, words: dict[str, object]
 ) -> None:
     archive = ScriptedArchive()
 

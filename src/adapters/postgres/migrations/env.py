@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import text
 
-from adapters.postgres.schema import SCHEMA, metadata
+from adapters.postgres import schema, schema_samples  # noqa: F401 - they describe the tables
+from adapters.postgres.schema_books import SCHEMA, metadata
 
 connection = context.config.attributes["connection"]
 connection.execute(text(f"create schema if not exists {SCHEMA}"))

@@ -1,6 +1,6 @@
-"""COPY in and out, the fastest ways between arrays of Python and tables of PostgreSQL."""
+"""COPY, the fastest way from Python into tables of PostgreSQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
@@ -59,13 +59,3 @@ def copy_words_in(connection: Connection, table: str, columns: str, rows: Iterab
         with closing(connection.connection.cursor()) as cursor:
             content = BytesIO(escaped(text).encode())
             cursor.copy_expert(f"copy {table} ({columns}) from stdin", content, _BYTES_AT_ONCE)
-
-
-def copy_out_numbers(connection: Connection, query: str) -> Iterator[list[int]]:
-    """Give the whole numbers of a query's rows, one row after the other, in large pieces."""
-    content = BytesIO()
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.copy_expert(f"copy ({query}) to stdout", content)
-    content.seek(0)
-    while piece := content.read(_BYTES_AT_ONCE):
-        yield list(map(int, (piece + content.readline()).split()))

@@ -1,31 +1,35 @@
 """Reads what the mirror knows of the taxonomy, for a dump to be compared with."""
 
 import struct
+import sys
+from array import array
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, select, text
 
-from adapters.postgres.taxonomy.copying import copy_out_numbers
 from adapters.postgres.taxonomy.schema import merged, print_, retired, taxon_division
 from application.ports.taxonomy_dump import DumpFile, Prints
+from domain.taxonomy_hierarchy import Numbers
 from domain.taxonomy_nodes import KnownTaxa
 
 _BLOCK = struct.Struct(">I8s")
 _ROWS_AT_ONCE = 500_000
-_TAXA = """
-    select taxon_id, coalesce(ncbi_taxon_id, 0), coalesce(parent_taxon_id, 0),
-        coalesce(left_value, 0), coalesce(right_value, 0)
-    from biosql.taxon where taxon_id > {after} order by taxon_id limit {limit}"""
+_COLUMNS = ("taxon_id", "ncbi_taxon_id", "parent_taxon_id", "left_value", "right_value")
+_PACKED = "string_agg(int4send(cast(coalesce({0}, 0) as integer)), '')"
+_TAXA = f"""
+    select {", ".join(map(_PACKED.format, _COLUMNS))}
+    from (select * from biosql.taxon where taxon_id > :after order by taxon_id limit :most) as part
+    having count(*) > 0"""
 
 
 def known_taxa(connection: Connection) -> KnownTaxa:
     known = KnownTaxa()
-    before = -1
-    while before != len(known):
-        before = len(known)
-        after = known.keys[-1] if before else -(2**31)
-        for values in copy_out_numbers(connection, _TAXA.format(after=after, limit=_ROWS_AT_ONCE)):
-            known.add(values)
+    after = -(2**31)
+    while columns := connection.execute(
+        text(_TAXA), {"after": after, "most": _ROWS_AT_ONCE}
+    ).first():
+        known.add(map(_unpacked, columns))
+        after = known.keys[-1]
     known.retired = set(
         connection.scalars(
             select(merged.c.ncbi_taxon_id)
@@ -37,6 +41,14 @@ def known_taxa(connection: Connection) -> KnownTaxa:
         row.ncbi_taxon_id: row.division_id for row in connection.execute(select(taxon_division))
     }
     return known
+
+
+def _unpacked(column: bytes) -> Numbers:
+    """Give the whole numbers of a column that the server packed into one value."""
+    numbers = array("i", bytes(column))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
 
 
 def known_mergers(connection: Connection) -> dict[int, tuple[int, int | None]]:

@@ -13,11 +13,20 @@ from domain.taxonomy_nodes import BLOCK_BITS
 _STAGE = """
     create temporary table stage_name (ncbi_taxon_id integer, name text, name_class text)
     on commit drop"""
-_READ = """
+_SAME_BLOCK = "select from unread_name_block u where u.block = t.ncbi_taxon_id >> :bits"
+_KNOWN = f"""
+    create temporary table known_taxon on commit drop as
+    select t.taxon_id, t.ncbi_taxon_id from biosql.taxon t
+    where t.ncbi_taxon_id is not null and not exists ({_SAME_BLOCK})"""
+_THERE = """
+    create temporary table there_name on commit drop as
+    select t.taxon_id, t.ncbi_taxon_id, n.name, n.name_class
+    from known_taxon t join biosql.taxon_name n on n.taxon_id = t.taxon_id"""
+_READ = f"""
     create temporary table read_taxon on commit drop as
     select t.taxon_id, t.ncbi_taxon_id from biosql.taxon t
     where t.ncbi_taxon_id is not null
-        and not exists (select from unread_name_block u where u.block = t.ncbi_taxon_id >> :bits)
+        and not exists ({_SAME_BLOCK})
         and not exists (
             select from taxonomy.merged m where m.kept and m.ncbi_taxon_id = t.ncbi_taxon_id)
         and not exists (
@@ -31,10 +40,6 @@ _NOBODYS = """
     join biosql.taxon t on t.ncbi_taxon_id = g.ncbi_taxon_id
     where exists (select from biosql.taxon_name n where n.taxon_id = t.taxon_id)
     order by 1 limit 1"""
-_THERE = """
-    create temporary table there_name on commit drop as
-    select t.taxon_id, t.ncbi_taxon_id, n.name, n.name_class
-    from read_taxon t join biosql.taxon_name n on n.taxon_id = t.taxon_id"""
 _ADDED = """
     create temporary table added_name on commit drop as
     select distinct t.taxon_id, s.ncbi_taxon_id, s.name, s.name_class
@@ -45,7 +50,8 @@ _ADDED = """
             and n.name_class = s.name_class)"""
 _REMOVED = """
     create temporary table removed_name on commit drop as
-    select n.taxon_id, n.ncbi_taxon_id, n.name, n.name_class from there_name n
+    select n.taxon_id, n.ncbi_taxon_id, n.name, n.name_class
+    from there_name n join read_taxon t on t.taxon_id = n.taxon_id
     where not exists (
         select from stage_name s
         where s.ncbi_taxon_id = n.ncbi_taxon_id and s.name = n.name
@@ -89,21 +95,32 @@ class StagedNames:
     def are_read(self) -> None:
         """Nothing is done before the other files are read as well."""
 
-    def write(self, job: int, unread: Collection[int]) -> tuple[int, int]:
-        """Write what differs; unread: blocks of tax ids whose names are as they were.
+    def compare_with(self, unread: Collection[int]) -> None:
+        """Fetch the names that are there, while others build the tree.
 
-        Give how many names came and how many went.
+        unread: blocks of tax ids whose names are as they were.
         """
+        self._beside.run(self._fetch, unread)
+
+    def _fetch(self, unread: Collection[int]) -> None:
         self._sql.execute(
             text("create temporary table unread_name_block (block integer) on commit drop")
         )
         copy_in(self._sql, "unread_name_block", "block", map(str, unread))
         self._sql.execute(text("analyze stage_name, unread_name_block"))
+        self._sql.execute(text(_KNOWN), {"bits": BLOCK_BITS})
+        self._sql.execute(text("analyze known_taxon"))
+        self._sql.execute(text(_THERE))
+        self._sql.execute(text("analyze there_name"))
+
+    def write(self, job: int) -> tuple[int, int]:
+        """Write what differs, once the taxa are written.
+
+        Give how many names came and how many went.
+        """
         self._sql.execute(text(_READ), {"bits": BLOCK_BITS})
         self._sql.execute(text("analyze read_taxon"))
         self._refuse_nobodys()
-        self._sql.execute(text(_THERE))
-        self._sql.execute(text("analyze there_name"))
         added = self._sql.execute(text(_ADDED)).rowcount
         removed = self._sql.execute(text(_REMOVED)).rowcount
         self._sql.execute(text("analyze added_name, removed_name"))

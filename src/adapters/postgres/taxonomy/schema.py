@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.postgres.schema import sync_job
+from adapters.postgres.schema_books import sync_job
 from domain.taxonomy import Change
 
 BIOSQL = "biosql"

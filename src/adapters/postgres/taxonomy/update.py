@@ -135,15 +135,20 @@ class PostgresTaxonomyUpdate:
         taxa, renumbered = self._dump.taxa_before or 0, 0
         mergers = known_mergers(self._sql)
         merged = {old: new for old, (new, _) in mergers.items()} | self._collected.merged
-        if self._tree_may_differ(merged, mergers):
-            tree = self._tree(merged, allow_loss=allow_loss)
+        differs = self._tree_may_differ(merged, mergers)
+        known = known_taxa(self._sql) if differs else KnownTaxa()
+        self._staged.compare_with(self._unread(DumpFile.NAMES))
+        if differs:
+            tree = self._tree(known, merged, allow_loss=allow_loss)
+            self._beside.wait()
             taxa = tree.live.count(1)
             retirement.stage_comings_and_goings(self._sql, tree)
             retirement.stage_mergers(self._sql, tree, merged, mergers)
             renumbered = write_taxa(self._sql, tree, self._dump.job)
             write_taxon_divisions(self._sql, tree.known.divisions, own_divisions(tree))
+        self._beside.wait()
         retirement.write(self._sql, self._day)
-        added, removed = self._staged.write(self._dump.job, self._unread(DumpFile.NAMES))
+        added, removed = self._staged.write(self._dump.job)
         is_first = self._dump.taxa_before is None
         retirement.note(self._sql, self._dump.job, with_new=not is_first)
         return self._counted(taxa, added, removed, renumbered)
@@ -156,10 +161,8 @@ class PostgresTaxonomyUpdate:
             or any(old not in known or known[old][0] != new for old, new in merged.items())
         )
 
-    def _tree(self, merged: Mapping[int, int], *, allow_loss: bool) -> TaxonTree:
-        tree = TaxonTree(
-            known_taxa(self._sql), self._collected.nodes, merged, self._unread(DumpFile.NODES)
-        )
+    def _tree(self, known: KnownTaxa, merged: Mapping[int, int], *, allow_loss: bool) -> TaxonTree:
+        tree = TaxonTree(known, self._collected.nodes, merged, self._unread(DumpFile.NODES))
         before, now = tree.live_before, tree.live.count(1)
         if 2 * now < before and not allow_loss:
             raise NotReadyError(

@@ -1,0 +1,71 @@
+"""What the mirror refers to and has not got yet, in PostgreSQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import text
+
+from adapters.postgres.database import Database
+from adapters.postgres.merge_records import link_projects_by_uid
+from application.ports.archive import Key
+from application.ports.backlog import REFRESHED_AFTER
+
+_DUE = """
+    ({0}.asked_at is null
+     or {0}.asked_at < now() - case when {1} then interval '1 day' else cast(:old as interval) end)
+"""
+_SAMPLES = f"""
+    select s.biosample_accession from insdc.sample s
+    left join insdc.biosample b on b.sample_id = s.sample_id
+    where s.biosample_accession is not null and {_DUE.format("s", "b.sample_id is null")}
+    order by length(s.biosample_accession), s.biosample_accession"""
+_NAMED = f"""
+    select p.accession as key, p.unanswered_at is not null as is_slow from insdc.project p
+    where {_DUE.format("p", "p.content_hash is null")}
+    union
+    select l.parent_accession, false from insdc.project_link l
+    where l.kind = 'hierarchical'
+        and not exists (select from insdc.project p where p.accession = l.parent_accession)
+    order by key"""
+_LINKED = """
+    select distinct uid from insdc.biosample b
+    cross join lateral unnest(b.project_uids || coalesce(b.linked_project_uids, '{}')) as l (uid)
+    where not exists (select from insdc.project p where p.entrez_uid = l.uid) order by uid"""
+_UNLINKED = """
+    select b.entrez_uid from insdc.biosample b
+    where b.entrez_uid is not null and b.linked_project_uids is null and b.project_uids = '{}'
+        and not exists (select from insdc.sample_project p where p.sample_id = b.sample_id)
+    order by 1"""
+_LINK = """
+    update insdc.biosample b set linked_project_uids = array(
+        select cast(uid as bigint) from jsonb_array_elements_text(l.value) as one (uid))
+    from jsonb_each(cast(:links as jsonb)) as l (key, value)
+    where b.entrez_uid = cast(l.key as bigint)"""
+
+
+class PostgresBacklog:
+    """Implements application.ports.backlog.Backlog."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def samples(self) -> Sequence[Key]:
+        with self._database.transaction() as connection:
+            return list(connection.scalars(text(_SAMPLES), {"old": REFRESHED_AFTER}))
+
+    def projects(self) -> tuple[Sequence[Key], Sequence[Key]]:
+        with self._database.transaction() as connection:
+            named = connection.execute(text(_NAMED), {"old": REFRESHED_AFTER}).all()
+            linked = [str(uid) for uid in connection.scalars(text(_LINKED))]
+        quick = [key for key, is_slow in named if not is_slow]
+        return [*quick, *linked], [key for key, is_slow in named if is_slow]
+
+    def unlinked_samples(self) -> Sequence[int]:
+        with self._database.transaction() as connection:
+            return list(connection.scalars(text(_UNLINKED)))
+
+    def link(self, projects: Mapping[int, Sequence[int]]) -> None:
+        links = json.dumps({str(sample): list(uids) for sample, uids in projects.items()})
+        with self._database.transaction() as connection:
+            connection.execute(text(_LINK), {"links": links})
+            link_projects_by_uid(connection, "b.linked_project_uids is not null")

@@ -1,0 +1,188 @@
+"""Samples that wait to be curated, and what the rules made of them, in PostgreSQL."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from adapters.postgres.database import Database
+from adapters.postgres.staged import array, copy_text, json_object, row
+from adapters.postgres.staging import copy
+from application.ports.curation import Curate
+from domain.biosample import CommentTable
+from domain.curation.antibiograms import AntibiogramRow
+from domain.curation.sample import Columns, CuratedValue, SampleToCurate, curate_sample
+from domain.curation.verdict import Submitted
+
+_CURATION = ("sample_id", *Columns.__dataclass_fields__)
+_VALUE = (
+    "sample_id", "field", "attribute_ordinal", "submitted", "sureness", "missing", "problem",
+    "remark",
+)  # fmt: skip
+_ANTIBIOGRAM = ("sample_id", *AntibiogramRow.__dataclass_fields__)
+_STAGED = {
+    "sample_curation": _CURATION, "curated_value": _VALUE, "antibiogram": _ANTIBIOGRAM,
+}  # fmt: skip
+_WAITING = """
+    from insdc.sample s
+    left join insdc.sample_curation c on c.sample_id = s.sample_id
+    where (c.sample_id is null or c.is_stale or c.rules <> :rules)
+        and (exists (select from insdc.sample_attribute a where a.sample_id = s.sample_id)
+             or exists (select from insdc.biosample b where b.sample_id = s.sample_id))"""
+_SAMPLES = """
+    select s.sample_id, coalesce(b.scientific_name, s.scientific_name) as organism,
+        coalesce(b.title, s.title) as title, cast(b.submitted as date) as received, b.tables
+    from insdc.sample s left join insdc.biosample b on b.sample_id = s.sample_id
+    where s.sample_id = any(:ids) order by s.sample_id"""
+_ATTRIBUTES = """
+    select sample_id, ordinal, name, value, harmonized_name from insdc.sample_attribute
+    where sample_id = any(:ids) and value is not null order by sample_id, ordinal"""
+_HISTORY = """
+    with changed as (
+        insert into insdc.change (kind, accession, field, before, after, job)
+        select 'sample', coalesce(s.biosample_accession, s.sra_accession), n.key, o.value,
+            n.value, :job
+        from stage_sample_curation t
+        join insdc.sample_curation c on c.sample_id = t.sample_id
+        join insdc.sample s on s.sample_id = t.sample_id
+        cross join lateral jsonb_each_text(to_jsonb(t)) as n
+        join lateral jsonb_each_text(to_jsonb(c)) as o on o.key = n.key
+        where o.value is distinct from n.value
+        returning accession)
+    select count(distinct accession) from changed"""
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPage:
+    """A curated batch, as the text of its COPY for each table."""
+
+    samples: int
+    tables: Mapping[str, bytes]
+
+
+def curate(samples: Sequence[SampleToCurate]) -> CuratedPage:
+    """Apply the rules to a batch; runs in worker processes."""
+    lines: dict[str, list[str]] = {table: [] for table in _STAGED}
+    for sample in samples:
+        done = curate_sample(sample)
+        lines["sample_curation"].append(row((done.sample_id, *astuple(done.columns))))
+        lines["curated_value"] += [_value(done.sample_id, value) for value in done.values]
+        lines["antibiogram"] += [_tested(done.sample_id, tested) for tested in done.antibiogram]
+    return CuratedPage(len(samples), {table: copy_text(rows) for table, rows in lines.items()})
+
+
+def _value(sample_id: int, value: CuratedValue) -> str:
+    verdict = value.verdict
+    return row(
+        (
+            sample_id,
+            value.field,
+            value.ordinal,
+            value.submitted,
+            verdict.sureness,
+            verdict.missing,
+            verdict.problem,
+            verdict.remark,
+        )
+    )
+
+
+def _tested(sample_id: int, tested: AntibiogramRow) -> str:
+    cells: dict[str, Any] = {name: getattr(tested, name) for name in _ANTIBIOGRAM[1:]}
+    cells["problems"] = array(tested.problems)
+    cells["other"] = json_object(tested.other)
+    return row((sample_id, *cells.values()))
+
+
+class PostgresCurationDesk:
+    """Implements application.ports.curation.CurationDesk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def curate(self) -> Curate[CuratedPage]:
+        return curate
+
+    def waiting(self, rules: str) -> int:
+        with self._database.transaction() as connection:
+            return connection.scalar(text(f"select count(*) {_WAITING}"), {"rules": rules}) or 0
+
+    def pending(self, rules: str, size: int) -> Iterator[Sequence[SampleToCurate]]:
+        last = 0
+        while ids := self._next(rules, last, size):
+            with self._database.transaction() as connection:
+                yield _read(connection, ids)
+            last = ids[-1]
+
+    def _next(self, rules: str, last: int, size: int) -> Sequence[int]:
+        query = f"select s.sample_id {_WAITING} and s.sample_id > :last order by 1 limit :size"
+        with self._database.transaction() as connection:
+            values = {"rules": rules, "last": last, "size": size}
+            return connection.scalars(text(query), values).all()
+
+    def write(self, rows: CuratedPage, rules: str, job: int) -> Mapping[str, int]:
+        with self._database.transaction() as connection:
+            for table, columns in _STAGED.items():
+                connection.execute(
+                    text(
+                        f"create temporary table stage_{table} on commit drop as "
+                        f"select {', '.join(columns)} from insdc.{table} with no data"
+                    )
+                )
+                copy(connection, f"stage_{table}", columns, rows.tables[table])
+            changed = connection.scalar(text(_HISTORY), {"job": job}) or 0
+            for table, columns in _STAGED.items():
+                _replace(connection, table, columns, rules)
+            return {"samples": rows.samples, "changed": changed}
+
+
+def _replace(connection: Connection, table: str, columns: Sequence[str], rules: str) -> None:
+    connection.execute(
+        text(
+            f"delete from insdc.{table} old using stage_sample_curation s "
+            "where old.sample_id = s.sample_id"
+        )
+    )
+    by_rules = (", rules", ", :rules") if table == "sample_curation" else ("", "")
+    connection.execute(
+        text(
+            f"insert into insdc.{table} ({', '.join(columns)}{by_rules[0]}) "
+            f"select {', '.join(columns)}{by_rules[1]} from stage_{table}"
+        ),
+        {"rules": rules} if by_rules[0] else {},
+    )
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> list[SampleToCurate]:
+    attributes: dict[int, list[Submitted]] = {}
+    for found in connection.execute(text(_ATTRIBUTES), {"ids": list(ids)}):
+        attributes.setdefault(found.sample_id, []).append(
+            Submitted(found.name, found.value, found.harmonized_name, found.ordinal)
+        )
+    return [
+        SampleToCurate(
+            found.sample_id,
+            tuple(attributes.get(found.sample_id, ())),
+            found.organism,
+            found.title,
+            _day(found.received),
+            tuple(_table(table) for table in found.tables or ()),
+        )
+        for found in connection.execute(text(_SAMPLES), {"ids": list(ids)})
+    ]
+
+
+def _day(received: Any) -> date | None:
+    return received if isinstance(received, date) else None
+
+
+def _table(told: Mapping[str, Any]) -> CommentTable:
+    return CommentTable(
+        told["class_name"],
+        told["caption"],
+        tuple(told["header"]),
+        tuple(tuple(cells) for cells in told["rows"]),
+    )

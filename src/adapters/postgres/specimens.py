@@ -1,0 +1,154 @@
+"""Evidence of samples that were deposited twice, and their specimens, in PostgreSQL."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from adapters.postgres.database import Database
+from adapters.postgres.mirror import WRITER_LOCK
+from adapters.postgres.staged import copy_text, row
+from adapters.postgres.staging import copy
+from domain.deposits import Deposit, SameAs, SharedFile
+from domain.specimens import Grouping
+
+_AT_ONCE = 20_000
+_FILES = """
+    with shared as (
+        select md5 from insdc.run_file where role = 'original' and md5 is not null
+        group by md5 having count(distinct run_accession) > 1)
+    select f.md5, p.sample_id, f.run_accession as run, f.size,
+        (select count(distinct sample_id) from insdc.run_sample all_of
+         where all_of.run_accession = f.run_accession) > 1 as is_pooled
+    from shared join insdc.run_file f using (md5)
+    join insdc.run_sample p on p.run_accession = f.run_accession
+    where f.role = 'original'"""
+_SAME_AS_NAMES = (
+    "same as", "same_as", "sameas", "same_sample_as", "same sample as", "biosample same as",
+    "alternative biosample accession", "duplicate of", "identical to",
+)  # fmt: skip
+_SAME_AS = """
+    select sample_id, value from insdc.sample_attribute
+    where lower(name) = any(:names) and value is not null"""
+_DEPOSITS = """
+    with told as (
+        select p.sample_id from insdc.run_sample p
+        join insdc.run_file f on f.run_accession = p.run_accession and f.role = 'original'
+        join (select md5 from insdc.run_file where role = 'original' and md5 is not null
+              group by md5 having count(distinct run_accession) > 1) shared using (md5)
+        union
+        select sample_id from insdc.sample_attribute
+        where lower(name) = any(:names) and value is not null
+        union
+        select a.sample_id from insdc.sample_alias a
+        join insdc.sample_attribute t on t.value = a.value
+        where a.kind = 'accession' and lower(t.name) = any(:names)
+    ), species as (
+        select taxon_id, (
+            select l.ncbi_taxon_id from biosql.taxon x, taxonomy.lineage(x.ncbi_taxon_id) l
+            where x.taxon_id = of_told.taxon_id and l.node_rank = 'species' limit 1) as species
+        from (select distinct taxon_id from insdc.sample join told using (sample_id)
+              where taxon_id is not null) of_told
+    )
+    select s.sample_id, s.biosample_accession as biosample, s.sra_accession as sra,
+        array(select project_accession from insdc.sample_project p
+              where p.sample_id = s.sample_id
+              union select y.project_accession from insdc.run_sample r
+              join insdc.run u on u.accession = r.run_accession
+              join insdc.experiment e on e.accession = u.experiment_accession
+              join insdc.study y on y.accession = e.study_accession
+              where r.sample_id = s.sample_id and y.project_accession is not null) as projects,
+        x.ncbi_taxon_id as taxon, n.species, coalesce(c.country_code, c.historical_country)
+            as country, c.collected_first as first, c.collected_last as last
+    from told join insdc.sample s using (sample_id)
+    left join insdc.sample_curation c using (sample_id)
+    left join biosql.taxon x on x.taxon_id = s.taxon_id
+    left join species n on n.taxon_id = s.taxon_id"""
+_STAGES = """
+    create temporary table stage_specimen (accession text, sample_id bigint) on commit drop;
+    create temporary table stage_evidence (kind text, value text, sample_id bigint,
+        other_sample_id bigint, conflict text) on commit drop"""
+_WRITING = (
+    """
+    insert into insdc.specimen (accession) select distinct accession from stage_specimen
+    on conflict do nothing""",
+    """
+    update insdc.sample s set specimen_id = found.specimen_id from (
+        select s.sample_id, n.specimen_id from insdc.sample s
+        left join stage_specimen g on g.sample_id = s.sample_id
+        left join insdc.specimen n on n.accession = g.accession
+        where g.sample_id is not null or s.specimen_id is not null) found
+    where s.sample_id = found.sample_id and s.specimen_id is distinct from found.specimen_id""",
+    """
+    delete from insdc.specimen n
+    where not exists (select from stage_specimen g where g.accession = n.accession)""",
+    """
+    delete from insdc.specimen_evidence e where not exists (
+        select from stage_evidence g where (g.kind, g.value, g.sample_id, g.other_sample_id)
+            = (e.kind, e.value, e.sample_id, e.other_sample_id)
+            and g.conflict is not distinct from e.conflict)""",
+    """
+    insert into insdc.specimen_evidence (kind, value, sample_id, other_sample_id, conflict)
+    select kind, value, sample_id, other_sample_id, conflict from stage_evidence
+    on conflict do nothing""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The shared files; each time they are gone through, they are read anew."""
+
+    database: Database
+
+    def __iter__(self) -> Iterator[SharedFile]:
+        for found in _streamed(self.database, _FILES):
+            yield SharedFile(found.md5, found.sample_id, found.run, found.size, found.is_pooled)
+
+
+class PostgresSpecimens:
+    """Implements application.ports.specimens.SpecimenShelf."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def files(self) -> Iterable[SharedFile]:
+        return _Files(self._database)
+
+    def same_as(self) -> Iterable[SameAs]:
+        for found in _streamed(self._database, _SAME_AS):
+            yield SameAs(found.sample_id, None, found.value)
+
+    def deposits(self) -> Iterable[Deposit]:
+        for found in _streamed(self._database, _DEPOSITS):
+            yield Deposit(**(found._asdict() | {"projects": frozenset(found.projects)}))
+
+    def write(self, grouping: Grouping) -> None:
+        groups = [
+            row((specimen.name, sample_id))
+            for specimen in grouping.specimens
+            for sample_id in specimen.sample_ids
+        ]
+        evidence = [
+            row((one.kind, one.value, one.first, one.second, one.conflict))
+            for one in grouping.evidence
+        ]
+        with self._database.transaction() as connection:
+            connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
+            connection.execute(text(_STAGES))
+            copy(connection, "stage_specimen", ("accession", "sample_id"), copy_text(groups))
+            columns = ("kind", "value", "sample_id", "other_sample_id", "conflict")
+            copy(connection, "stage_evidence", columns, copy_text(evidence))
+            for statement in _WRITING:
+                connection.execute(text(statement))
+
+
+def _streamed(database: Database, query: str) -> Iterator[Any]:
+    with database.transaction() as connection:
+        yield from _rows(connection, query)
+
+
+def _rows(connection: Connection, query: str) -> Iterator[Any]:
+    names = {"names": list(_SAME_AS_NAMES)} if ":names" in query else {}
+    streaming = connection.execution_options(yield_per=_AT_ONCE)
+    yield from streaming.execute(text(query), names)
