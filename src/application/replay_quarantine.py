@@ -1,16 +1,16 @@
 """Reads the records in quarantine again, with the readers of this version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 from application.errors import UnreadableRecordError
 from application.ports.archive import Reader
 from application.ports.catalogue import Catalogue, QuarantineEntry
 from application.ports.ledger import Job, JobLedger, JobRequest, JobState
 from application.ports.lock import JobLock
-from application.ports.mirror import Mirror, ReadPackage, Rows
+from application.ports.mirror import Mirror, ReadRecord, Rows
 from application.sync_sequencing import KIND
-from domain.records import ExperimentPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,22 @@ class ReplayReport:
 
 
 class ReplayQuarantine(Generic[Rows]):
-    """Mirrors what can be read now; leaves the rest where it is."""
+    """Mirrors what can be read now; leaves the rest where it is.
+
+    shelves: how each kind of record is read, and where it goes.
+    """
 
     def __init__(
         self,
         catalogue: Catalogue,
-        mirror: Mirror[Rows],
+        shelves: Mapping[str, tuple[Reader[Any], Mirror[Rows]]],
         ledger: JobLedger,
         lock: JobLock,
-        read: Reader[ExperimentPackage],
     ) -> None:
         self._catalogue = catalogue
-        self._mirror = mirror
+        self._shelves = shelves
         self._ledger = ledger
         self._lock = lock
-        self._read = read
 
     def __call__(self) -> ReplayReport:
         mirrored: list[QuarantineEntry] = []
@@ -58,8 +59,8 @@ class ReplayQuarantine(Generic[Rows]):
         return ReplayReport(tuple(mirrored), tuple(waiting))
 
     def _mirror_entry(self, entry: QuarantineEntry, job: Job) -> None:
-        package = self._read(entry.raw)
-        rows = self._mirror.encode([ReadPackage(package, entry.digest, entry.uid)])
-        with self._mirror.transaction() as transaction:
+        read, mirror = self._shelves[entry.record]
+        rows = mirror.encode([ReadRecord(read(entry.raw), entry.digest, entry.uid)])
+        with mirror.transaction() as transaction:
             transaction.merge(rows, job.number)
             transaction.resolve([entry.digest])

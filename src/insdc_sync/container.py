@@ -26,6 +26,7 @@ from adapters.postgres import embedded
 from adapters.postgres.backlog import PostgresBacklog
 from adapters.postgres.catalogue import PostgresCatalogue
 from adapters.postgres.curation import CuratedPage, PostgresCurationDesk
+from adapters.postgres.curation_report import PostgresCurationReport
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.lock import PostgresJobLock
@@ -36,7 +37,9 @@ from adapters.postgres.staged import PageRows
 from adapters.postgres.taxonomy.catalogue import PostgresTaxonCatalogue
 from adapters.postgres.taxonomy.mirror import PostgresTaxonomy
 from adapters.processes.workers import SpawnedWorkers
+from adapters.xml.bioproject import read_bioproject
 from adapters.xml.bioproject_glance import glance_bioproject
+from adapters.xml.biosample import read_biosample
 from adapters.xml.biosample_glance import glance_biosample
 from adapters.xml.privacy import without_personal_data
 from adapters.xml.splitter import glance
@@ -50,6 +53,7 @@ from application.ports.archive import SequenceArchive
 from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
 from application.ports.curation import CurationDesk
+from application.ports.curation_report import CurationReporter
 from application.ports.ledger import JobLedger
 from application.ports.limiter import RateLimiter
 from application.ports.lock import JobLock
@@ -218,6 +222,9 @@ class Container(containers.DeclarativeContainer):
         workers=workers,
         progress=progress,
     )
+    curation_report: providers.Provider[CurationReporter] = providers.Singleton(
+        PostgresCurationReport, database
+    )
     specimen_shelf: providers.Provider[SpecimenShelf] = providers.Singleton(
         PostgresSpecimens, database
     )
@@ -252,10 +259,13 @@ class Container(containers.DeclarativeContainer):
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,
         catalogue=catalogue,
-        mirror=mirror,
+        shelves=providers.Dict(
+            experiment=providers.List(providers.Object(read_package), mirror),
+            biosample=providers.List(providers.Object(read_biosample), sample_mirror),
+            project=providers.List(providers.Object(read_bioproject), project_mirror),
+        ),
         ledger=ledger,
         lock=lock,
-        read=providers.Object(read_package),
     )
 
 

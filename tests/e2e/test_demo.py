@@ -30,6 +30,8 @@ def test_the_demo_mirrors_its_archive_and_says_how_to_go_on(laptop: Program) -> 
     assert first.returncode == 0, first.stderr
     assert "240     238        0       0            1           1       0" in first.stdout
     assert "taxonomy  43 taxa" in first.stdout
+    assert "BioSamples      241     241" in first.stdout
+    assert "BioProjects      21      21" in first.stdout
     assert "quarantine show 1" in first.stdout
     assert all(query in first.stdout for query in QUERIES)
     second = laptop.run("demo")
@@ -45,5 +47,5 @@ def test_the_demo_mirrors_its_archive_and_says_how_to_go_on(laptop: Program) -> 
 def test_the_archive_that_ships_is_what_its_maker_makes() -> None:
     for name, content in demo_archive().items():
         assert gzip.decompress((ARCHIVE / f"{name}.xml.gz").read_bytes()) == content
-    for name, content in demo_taxonomy().items():
-        assert (ARCHIVE / "taxonomy" / name).read_text() == content
+    for name, lines in demo_taxonomy().items():
+        assert (ARCHIVE / "taxonomy" / name).read_text() == lines

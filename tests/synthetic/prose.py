@@ -26,11 +26,22 @@ _PLACES = (
     "Erewhon",
     "Syldavia",
 )
-_ACCENTED = (
-    "Côte d'Argent: Île-aux-Mûres",
-    "Österland: Grünau",
-    "Curaçao-sur-Mer",
-    "Łąkowo: Żabin",
+_SITES = (
+    ("Peru: Zembla", -9, -75),
+    ("Georgia: Freedonia", 42, 43),
+    ("South Africa: Albion", -29, 24),
+    ("Viet Nam", 16, 107),
+    ("India: Sylvania", 22, 79),
+    ("Moldova", 47, 28),
+    ("Eswatini: Erewhon", -26, 31),
+    ("Syldavia", 45, 20),
+)
+"""Where samples come from: real countries around a point in them, and one that is none."""
+_ACCENTED_SITES = (
+    ("Côte d'Ivoire: Île-aux-Mûres", 7, -5),
+    ("Austria: Grünau", 47, 14),
+    ("Curaçao: Bândabou", 12, -69),
+    ("Poland: Żabin", 52, 19),
 )
 _SETTINGS = (
     "a tertiary hospital",
@@ -120,7 +131,7 @@ def attributes(rng: Random, sample: SampleRecord) -> list[Attribute]:
 
 def _usual_attributes(rng: Random, sample: SampleRecord, spaced: bool) -> list[Attribute]:
     accented = Oddity.NON_ASCII in sample.oddities
-    place = rng.choice(_ACCENTED if accented else _PLACES)
+    place, latitude, longitude = rng.choice(_ACCENTED_SITES if accented else _SITES)
     known = rng.random() < 0.85
     listed: list[Attribute] = [
         _identity(rng, sample),
@@ -134,9 +145,7 @@ def _usual_attributes(rng: Random, sample: SampleRecord, spaced: bool) -> list[A
         ("isolation source" if spaced else "isolation_source", rng.choice(_SOURCES), None),
         (
             "lat_lon",
-            f"{rng.uniform(0, 60):.2f} N {rng.uniform(0, 90):.2f} E"
-            if known
-            else rng.choice(_UNKNOWN),
+            _position(rng, latitude, longitude) if known else rng.choice(_UNKNOWN),
             None,
         ),
         (
@@ -158,6 +167,13 @@ def _identity(rng: Random, sample: SampleRecord) -> Attribute:
         ("env_broad_scale", f"biome {name}", None)
         if sample.taxon is METAGENOME
         else ("strain", name, None)
+    )
+
+
+def _position(rng: Random, latitude: int, longitude: int) -> str:
+    north, east = latitude + rng.uniform(-0.3, 0.3), longitude + rng.uniform(-0.3, 0.3)
+    return (
+        f"{abs(north):.2f} {'N' if north > 0 else 'S'} {abs(east):.2f} {'E' if east > 0 else 'W'}"
     )
 
 

@@ -12,9 +12,9 @@ from typing import TypeAlias
 from adapters.memory.ledger import MemoryLedger
 from adapters.memory.merge import forget_sources, merge
 from adapters.memory.shelves import Quarantined, Shelves
-from application.ports.archive import Key
+from application.ports.archive import Missing
 from application.ports.ledger import Page
-from application.ports.mirror import Encoder, ReadPackage, Unreadable
+from application.ports.mirror import NOTHING_MISSING, Encoder, ReadPackage, Unreadable
 from domain.tally import Tally
 
 PageOfPackages: TypeAlias = tuple[ReadPackage, ...]
@@ -77,9 +77,9 @@ class MemoryTransaction:
         self,
         page: Page,
         tally: Tally,
-        not_public: Sequence[Key] = (),
-        absent: Sequence[Key] = (),  # noqa: ARG002 - only the books of a database keep them
+        missing: Missing = NOTHING_MISSING,  # only the books of a database keep the rest
     ) -> None:
         # What comes back is read again, even where its bytes are the same.
-        forget_sources(self.shelves, (), {int(key) for key in not_public if key.isdecimal()})
+        hidden = {int(key) for key in missing.not_public if key.isdecimal()}
+        forget_sources(self.shelves, (), hidden)
         self.completed.append((page, tally))

@@ -11,7 +11,17 @@ from adapters.postgres.schema_books import quarantine, sync_job
 from application.ports.catalogue import Card, QuarantineEntry, Standing
 from domain.accession import Accession, EntityKind, GeoAlias
 
-COUNTED = ("project", "study", "sample", "experiment", "run", "run_file")
+COUNTED = ("project", "study", "sample", "biosample", "experiment", "run", "run_file")
+_LOOSE_ENDS = {
+    "samples of a taxon that the taxonomy does not have": "insdc.sample s left join "
+    "insdc.biosample b using (sample_id) where s.taxon_id is null "
+    "and coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id) is not null",
+    "projects that NCBI fails to give": "insdc.project where unanswered_at is not null",
+    "projects that are not public": "insdc.project where status = 'not_public'",
+    "BioSamples that were asked for and did not come": "insdc.sample s where s.asked_at is not "
+    "null and not exists (select from insdc.biosample b where b.sample_id = s.sample_id)",
+    "specimens deposited more than once": "insdc.specimen",
+}
 _LATEST_JOBS = 5
 _MOST_DIGITS = 10
 
@@ -42,7 +52,13 @@ _CARDS = {
             as experiments
         from insdc.study s where s.accession = :name""",
     EntityKind.PROJECT: """
-        select p.accession, p.status, p.mirrored_at, null as described,
+        select p.accession, p.status, p.mirrored_at,
+            concat_ws(', ', p.title, p.scientific_name) as described,
+            (select string_agg(parent_accession, ' ' order by parent_accession)
+             from insdc.project_link where member_accession = p.accession
+                and kind = 'hierarchical') as umbrella,
+            (select count(*)::text from insdc.sample_project
+             where project_accession = p.accession) as samples,
             (select string_agg(accession, ' ' order by accession) from insdc.study
              where project_accession = p.accession) as studies
         from insdc.project p where p.accession = :name""",
@@ -54,12 +70,23 @@ _CARDS = {
         from insdc.submission u where u.accession = :name""",
 }
 _SAMPLE_CARD = """
-    select :name as accession, m.status, m.mirrored_at,
-        concat_ws(', ', m.scientific_name, m.title) as described,
+    select :name as accession, coalesce(b.status, m.status) as status, m.mirrored_at,
+        concat_ws(', ', coalesce(b.scientific_name, m.scientific_name), coalesce(c.country,
+            c.historical_country), coalesce(
+                to_char(c.collected_first, 'YYYY-MM-DD') || case
+                    when c.collected_last > c.collected_first
+                    then to_char(c.collected_last, '" to "YYYY-MM-DD') else '' end,
+            b.title, m.title)) as described,
         concat_ws(' = ', m.biosample_accession, m.sra_accession) as sample,
+        (select string_agg(project_accession, ' ' order by project_accession)
+         from insdc.sample_project where sample_id = m.sample_id) as projects,
+        p.accession as specimen,
         (select string_agg(distinct accession, ' ' order by accession) from insdc.experiment
          where sample_id = m.sample_id) as experiments
     from insdc.sample m join insdc.sample_alias a on a.sample_id = m.sample_id
+    left join insdc.biosample b on b.sample_id = m.sample_id
+    left join insdc.sample_curation c on c.sample_id = m.sample_id
+    left join insdc.specimen p on p.specimen_id = m.specimen_id
     where a.kind = 'accession' and a.value = :name"""
 _CARDS |= dict.fromkeys((EntityKind.SAMPLE, EntityKind.BIOSAMPLE), _SAMPLE_CARD)
 
@@ -125,6 +152,11 @@ class PostgresCatalogue:
                     select(func.pg_database_size(func.current_database()))
                 )
                 or 0,
+                loose_ends={
+                    what: count
+                    for what, where in _LOOSE_ENDS.items()
+                    if (count := connection.scalar(text(f"select count(*) from {where}")))
+                },
             )
 
     def waiting(self) -> Sequence[QuarantineEntry]:
@@ -196,6 +228,7 @@ def _entry(row: Row[*tuple[Any, ...]], raw: bytes = b"") -> QuarantineEntry:
         source=row.source,
         key=row.record_key,
         accession=row.accession,
+        record=row.record_kind,
         uid=row.entrez_uid,
         digest=bytes(row.digest),
         reason=row.reason,

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection, text
 
 from adapters.postgres.merge import insert_projects
-from adapters.postgres.sample_merge import merge_samples, point_into_taxonomy, replace_projects
+from adapters.postgres.sample_merge import merge_samples, replace_projects
 from adapters.postgres.staged import COLUMNS, PageRows
 from adapters.postgres.staging import stage
+from adapters.postgres.taxonomy.pointing import point
 from adapters.postgres.upsert import Target
 from domain.tally import Tally
 
@@ -42,7 +43,7 @@ def merge_biosamples(connection: Connection, rows: PageRows, job: int) -> Tally:
     tally += _BIOSAMPLE.upsert(connection, job)
     _replace_below_biosamples(connection)
     link_projects_by_uid(connection, "b.sample_id in (select key from touched_biosample)")
-    point_into_taxonomy(connection, "touched_biosample")
+    point(connection, "touched_biosample")
     for statement in _AFTER_BIOSAMPLES:
         connection.execute(text(statement))
     return tally

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from adapters.postgres.staged import COLUMNS, copy_text, row
 from adapters.postgres.staging import copy
+from adapters.postgres.taxonomy.pointing import point
 from adapters.postgres.upsert import Target
 from domain.identity import KnownSample, SampleBook
 from domain.tally import Tally
@@ -280,7 +281,7 @@ def _replace_below(connection: Connection) -> None:
             f"and {_NO_BIOSAMPLE.format('t.key')}"
         )
     )
-    point_into_taxonomy(connection, "touched_sample")
+    point(connection, "touched_sample")
 
 
 def replace_projects(connection: Connection, touched: str, said_by: str, staged: str) -> None:
@@ -307,18 +308,3 @@ def replace_projects(connection: Connection, touched: str, said_by: str, staged:
             "and not (p.said_by_sra or p.said_by_biosample or p.said_by_link)"
         )
     )
-
-
-def point_into_taxonomy(connection: Connection, touched: str) -> None:
-    """Let samples point at the taxon that has their organism's id today."""
-    connection.execute(text(_POINTING.format(touched=f"join {touched} t on t.key = s.sample_id")))
-
-
-_POINTING = """
-    update insdc.sample s set taxon_id = found.taxon_id from (
-        select s.sample_id, x.taxon_id
-        from insdc.sample s {touched}
-        left join insdc.biosample b on b.sample_id = s.sample_id
-        left join biosql.taxon x
-            on x.ncbi_taxon_id = taxonomy.current_id(coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id))
-    ) found where s.sample_id = found.sample_id and s.taxon_id is distinct from found.taxon_id"""

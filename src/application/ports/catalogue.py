@@ -1,7 +1,7 @@
 """The reading side: what the mirror holds, for people and programs that ask."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -26,11 +26,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineEntry:
-    """One record that waits. `raw` is empty in lists."""
+    """One record that waits. record: its kind, as jobs ask for it. `raw` is empty in lists."""
 
     number: int
     source: str
     key: str
+    record: str
     accession: str | None
     uid: int | None
     digest: bytes
@@ -43,13 +44,17 @@ class QuarantineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands in the mirror: rows by table, records in quarantine, the latest jobs."""
+    """What stands in the mirror: rows by table, records in quarantine, the latest jobs.
+
+    loose_ends: what is not settled yet, by a word for it.
+    """
 
     counts: Mapping[str, int]
     not_live: Mapping[str, int]
     waiting: Mapping[str, int]
     jobs: Sequence[Job]
     bytes_on_disk: int
+    loose_ends: Mapping[str, int] = field(default_factory=dict)
 
 
 class Catalogue(Protocol):

@@ -11,7 +11,7 @@ from rich.logging import RichHandler
 
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
 from domain.selection import InvalidSelectionError
-from insdc_sync.cli import asking, database, demo, quarantine, sync, taxonomy
+from insdc_sync.cli import asking, curation, database, demo, quarantine, sync, taxonomy
 from insdc_sync.cli.present import err, out
 from insdc_sync.exit_codes import ExitCode, code_of
 
@@ -29,11 +29,13 @@ app = typer.Typer(
 )
 app.add_typer(sync.app, name="sync")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(curation.app, name="curation")
 app.add_typer(database.app, name="database")
 sync.app.command("taxonomy")(taxonomy.sync_taxonomy)
 app.command("migrate")(database.migrate)
 app.command("status")(asking.status)
 app.command("accession")(asking.accession)
+app.command("curate")(curation.curate)
 app.command("taxon")(taxonomy.taxon)
 app.command("demo")(demo.demo)
 

@@ -15,13 +15,12 @@ from insdc_sync.settings import load
 ARCHIVE = Path(__file__).parent.parent / "demo_archive"
 
 QUERIES = (
-    """select e.platform, count(*) as runs, sum(r.bases) as bases
-  from insdc.run r join insdc.experiment e on e.accession = r.experiment_accession
-  group by 1 order by 2 desc;""",
+    """select country, count(*) as samples, sum(runs) as runs
+  from insdc.sample_overview group by 1 order by 2 desc;""",
+    """select accession, organism, country, collected_first, antibiogram
+  from insdc.sample_overview where antibiogram is not null limit 5;""",
     """select count(*) as mycobacteria
   from insdc.sample join taxonomy.subtree(1763) using (ncbi_taxon_id);""",
-    """select run_accession, filename, size
-  from insdc.run_file where role = 'original' order by size desc limit 5;""",
 )
 
 
@@ -46,8 +45,8 @@ def demo() -> None:
     out.print(f"              {program} quarantine show 1")
     out.print("\nNext, with internet, the real thing:")
     out.print("  unset INSDC_SYNC_DATA_DIR; export INSDC_SYNC_NCBI_EMAIL=you@example.org")
-    out.print(f"  {program} sync sequencing \\")
-    out.print('    --organism "Mycobacterium tuberculosis" --days 7')
+    out.print(f"  {program} sync taxonomy")
+    out.print(f"  {program} sync insdc --organism 'Mycobacterium tuberculosis' --days 7")
 
 
 def _program() -> str:

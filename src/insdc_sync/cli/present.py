@@ -40,6 +40,8 @@ _COLUMNS = (
 )
 _ALWAYS = {"asked"} | {name for name, outcome in _COLUMNS if outcome is not Outcome.UNANSWERED}
 _SHOWN_ENTRIES = 3
+_COUNTED = ("experiment", "run", "run_file", "sample", "biosample", "study", "project")
+_CALLED = {"run_file": "file", "biosample": "BioSample"}
 _ASKED_FOR = {
     "experiment": "experiments",
     "biosample": "BioSamples",
@@ -81,6 +83,11 @@ def sync_reports(reports: Sequence[SyncReport]) -> None:
     for report, numbers in zip(reports, asked, strict=True):
         counts = "".join(f" {n:>{_width(name)},}" for name, n in numbers if name in shown)
         out.print(f"  {_ASKED_FOR[report.record]:11}{counts}")
+    if with_them := [line for report in reports for line in _came_with_them(report)]:
+        out.print()
+        for line in with_them:
+            out.print(f"  {line}")
+    out.print()
     for report in reports:
         _tell(report)
 
@@ -91,11 +98,6 @@ def _numbers(report: SyncReport) -> list[tuple[str, int]]:
 
 
 def _tell(report: SyncReport) -> None:
-    if with_them := list(_came_with_them(report)):
-        out.print()
-        for line in with_them:
-            out.print(f"  {line}")
-    out.print()
     since = f" from page {report.resumed_at} on" if report.resumed_at else ""
     out.print(
         f"Job {report.job.number}, {report.job.request.kind} of {report.selection}: "
@@ -103,7 +105,7 @@ def _tell(report: SyncReport) -> None:
     )
     missing = (Outcome.NOT_PUBLIC, Outcome.ABSENT, Outcome.UNANSWERED)
     if report.tally.of(report.record, *missing):
-        out.print(f"Which were not there: table insdc.job_missing, job {report.job.number}.")
+        out.print(f"  Which were not there: table insdc.job_missing, job {report.job.number}.")
     if not report.is_complete:
         out.print("The counts do not add up to what was asked for: this is a bug, please tell us.")
 
@@ -148,6 +150,8 @@ def duration(seconds: float) -> str:
 def report_json(report: SyncReport, missing: Iterable[object]) -> dict[str, Any]:
     return {
         "job": report.job.number,
+        "kind": report.job.request.kind,
+        "record": report.record,
         "selection": str(report.selection),
         "asked": report.job.found,
         "outcomes": report.tally.as_json(),
@@ -174,11 +178,9 @@ def card(found: Mapping[str, Any]) -> None:
 
 def standing(stands: Standing, taxonomy: TaxonomyStanding | None, address: str) -> None:
     """Print what the mirror holds, what waits, and how the last jobs ended."""
-    kinds = ("experiment", "run", "sample", "study", "project", "run_file")
-    held = " · ".join(
-        counted(stands.counts[kind], kind.replace("run_file", "file")) for kind in kinds
-    )
-    out.print(f"Mirror      {held}")
+    for label, kinds in (("Mirror", _COUNTED[:3]), ("", _COUNTED[3:])):
+        held = " · ".join(counted(stands.counts[kind], _CALLED.get(kind, kind)) for kind in kinds)
+        out.print(f"{label:<11} {held}")
     out.print(f"Database    {address}, {size(stands.bytes_on_disk)}")
     if stands.not_live:
         gone = " · ".join(f"{status} {count:,}" for status, count in stands.not_live.items())
@@ -196,6 +198,8 @@ def standing(stands: Standing, taxonomy: TaxonomyStanding | None, address: str) 
         else "never synchronized: insdc-sync sync taxonomy"
     )
     out.print(f"Taxonomy    {of_taxonomy}")
+    for what, count in stands.loose_ends.items():
+        out.print(f"            {count:,} {what}")
     out.print("Jobs" if stands.jobs else "Jobs        none yet: insdc-sync sync sequencing --help")
     for job in stands.jobs:
         pages = f"{job.pages_done} of {counted(job.pages, 'page')}" if job.frozen else ""
@@ -213,6 +217,7 @@ def standing_json(stands: Standing, taxonomy: TaxonomyStanding | None) -> dict[s
         "taxonomy": taxonomy and asdict(taxonomy),
         "not_live": dict(stands.not_live),
         "quarantine": dict(stands.waiting),
+        "loose_ends": dict(stands.loose_ends),
         "bytes_on_disk": stands.bytes_on_disk,
         "jobs": [
             {

@@ -26,7 +26,10 @@ def read_titles(raw: bytes) -> ExperimentPackage:
 def replay(database: Database) -> ReplayReport:
     house = House.in_postgres(database)
     return ReplayQuarantine[PageRows](
-        PostgresCatalogue(database), house.mirror, house.ledger, MemoryJobLock(), read_titles
+        PostgresCatalogue(database),
+        {"experiment": (read_titles, house.mirror)},
+        house.ledger,
+        MemoryJobLock(),
     )()
 
 

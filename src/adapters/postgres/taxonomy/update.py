@@ -24,6 +24,7 @@ from adapters.postgres.taxonomy.lookups import (
     write_unique_names,
 )
 from adapters.postgres.taxonomy.names import StagedNames
+from adapters.postgres.taxonomy.pointing import point_anew
 from adapters.postgres.taxonomy.schema import sync
 from adapters.postgres.taxonomy.taxa import write_taxa
 from application.errors import NotReadyError
@@ -100,6 +101,7 @@ class PostgresTaxonomyUpdate:
         write_genetic_codes(self._sql, self._collected.genetic_codes)
         write_unique_names(self._sql, self._collected.unique_names, first=self._first is not None)
         keep_prints(self._sql, self._collected.prints)
+        point_anew(self._sql)
         self._sql.execute(
             update(sync)
             .where(sync.c.job == self._dump.job)
