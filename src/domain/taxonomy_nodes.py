@@ -106,11 +106,11 @@ class KnownTaxa:
         self.retired: set[int] = set()
         self.divisions: Mapping[int, int] = {}
 
-    def add(self, values: Sequence[int]) -> None:
-        """Add rows: key, tax id (0: none), parent's key, left, right, one after the other."""
-        columns = (self.keys, self.ids, self.parents, self.left, self.right)
-        for number, column in enumerate(columns):
-            column.extend(values[number :: len(columns)])
+    def add(self, columns: Iterable[Iterable[int]]) -> None:
+        """Add rows by columns: keys, tax ids (0: none), the parents' keys, left, right."""
+        all_columns = (self.keys, self.ids, self.parents, self.left, self.right)
+        for column, values in zip(all_columns, columns, strict=True):
+            column.extend(values)
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -410,6 +410,8 @@ run_sample = table(
     "run_sample",
     "The samples pooled in a run (RUN/Pool/Member), with their share; usually one.",
     *_pool("run", "The run."),
+    # Pools of several samples are few: this tells quickly that a run is none.
+    Index("ix_run_sample_pooled", "run_accession", postgresql_where=text("ordinal > 1")),
 )
 
 run_file = table(

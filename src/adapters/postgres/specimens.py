@@ -52,13 +52,16 @@ _DEPOSITS = """
               where taxon_id is not null) of_told
     )
     select s.sample_id, s.biosample_accession as biosample, s.sra_accession as sra,
-        array(select project_accession from insdc.sample_project p
+        -- Without umbrellas: else everything would be within one project.
+        array(select accession from insdc.project where not coalesce(is_umbrella, false)
+              and accession in (
+              select project_accession from insdc.sample_project p
               where p.sample_id = s.sample_id
               union select y.project_accession from insdc.run_sample r
               join insdc.run u on u.accession = r.run_accession
               join insdc.experiment e on e.accession = u.experiment_accession
               join insdc.study y on y.accession = e.study_accession
-              where r.sample_id = s.sample_id and y.project_accession is not null) as projects,
+              where r.sample_id = s.sample_id)) as projects,
         x.ncbi_taxon_id as taxon, n.species, coalesce(c.country_code, c.historical_country)
             as country, c.collected_first as first, c.collected_last as last
     from told join insdc.sample s using (sample_id)

@@ -31,13 +31,17 @@ def nodes_of(taxonomy: Taxonomy) -> Nodes:
     return nodes
 
 
+def add(known: KnownTaxa, *row: int) -> None:
+    known.add(zip(row, strict=True))
+
+
 def known_of(tree: TaxonTree) -> KnownTaxa:
     """Give what a mirror knows after a tree was written."""
     known = KnownTaxa()
     for position, tax_id in enumerate(tree.ids):
         parent = tree.parent[position]
         above = tree.ids[parent] if parent != tree.top else tax_id
-        known.add([tax_id + KEY, tax_id, above + KEY, tree.left[position], tree.right[position]])
+        add(known, tax_id + KEY, tax_id, above + KEY, tree.left[position], tree.right[position])
     known.retired = {tree.ids[at] for at in range(tree.top) if not tree.live[at]}
     known.divisions = own_divisions(tree)
     return known
@@ -151,11 +155,11 @@ def test_a_taxon_whose_parent_was_removed_elsewhere_in_the_dump_is_noticed() -> 
 def test_rows_of_other_programs_are_numbered_as_trees_of_their_own() -> None:
     taxa = mycobacteria()
     known = known_of(grow(taxa))
-    known.add([5001, 0, 0, 7, 8])  # a root without a tax id, with numbers that are taken
-    known.add([5002, 0, 5001, 0, 0])
-    known.add([5003, 0, 5004, 0, 0])  # two on a circle
-    known.add([5004, 0, 5003, 0, 0])
-    known.add([5005, 0, 1763 + KEY, 0, 0])  # one below a taxon of NCBI's
+    add(known, 5001, 0, 0, 7, 8)  # a root without a tax id, with numbers that are taken
+    add(known, 5002, 0, 5001, 0, 0)
+    add(known, 5003, 0, 5004, 0, 0)  # two on a circle
+    add(known, 5004, 0, 5003, 0, 0)
+    add(known, 5005, 0, 1763 + KEY, 0, 0)  # one below a taxon of NCBI's
     taxa.add(9606, 131567, "Homo sapiens")
 
     tree = grow(taxa, known)

@@ -1,35 +1,43 @@
 -- What was sampled and what was sequenced, one row each; then what stands in JSON, for those who
 -- know only SQL. Joins are LEFT, and what takes its time stands among the columns, so that the
--- planner leaves out what a query does not ask for.
+-- planner leaves out what a query does not ask for; and few, since it orders no more than eight
+-- tables freely (join_collapse_limit), of which a query brings some of its own.
 
 CREATE VIEW insdc.sample_run AS
-SELECT p.sample_id, p.run_accession, r.status,
-       coalesce(p.spots, CASE WHEN p.is_only THEN r.spots END) AS spots,
-       coalesce(p.bases, CASE WHEN p.is_only THEN r.bases END) AS bases,
-       NOT p.is_only AS is_pooled
-FROM (
-    SELECT m.sample_id, m.run_accession, sum(m.spots)::bigint AS spots,
-           sum(m.bases)::bigint AS bases,
-           NOT EXISTS (SELECT FROM insdc.run_sample AS o
-                       WHERE o.run_accession = m.run_accession
-                         AND o.sample_id <> m.sample_id) AS is_only
-    FROM insdc.run_sample AS m
-    GROUP BY m.sample_id, m.run_accession
-) AS p
-JOIN insdc.run AS r ON r.accession = p.run_accession
+SELECT m.sample_id, m.run_accession, r.status,
+       coalesce((SELECT sum(o.spots)::bigint FROM insdc.run_sample AS o
+                 WHERE o.run_accession = m.run_accession AND o.sample_id = m.sample_id),
+                CASE WHEN NOT others.are_there THEN r.spots END) AS spots,
+       coalesce((SELECT sum(o.bases)::bigint FROM insdc.run_sample AS o
+                 WHERE o.run_accession = m.run_accession AND o.sample_id = m.sample_id),
+                CASE WHEN NOT others.are_there THEN r.bases END) AS bases,
+       others.are_there AS is_pooled
+FROM insdc.run_sample AS m
+JOIN insdc.run AS r ON r.accession = m.run_accession
+CROSS JOIN LATERAL (
+    SELECT EXISTS (SELECT FROM insdc.run_sample AS o
+                   WHERE o.run_accession = m.run_accession AND o.sample_id <> m.sample_id)
+           AS are_there
+) AS others
+WHERE m.ordinal = 1
+   OR NOT EXISTS (SELECT FROM insdc.run_sample AS o
+                  WHERE o.run_accession = m.run_accession AND o.sample_id = m.sample_id
+                    AND o.ordinal < m.ordinal)
 UNION ALL
-SELECT p.sample_id, r.accession, r.status, CASE WHEN p.is_only THEN r.spots END,
-       CASE WHEN p.is_only THEN r.bases END, NOT p.is_only
-FROM (
-    SELECT m.sample_id, m.experiment_accession,
-           NOT EXISTS (SELECT FROM insdc.experiment_sample AS o
-                       WHERE o.experiment_accession = m.experiment_accession
-                         AND o.sample_id <> m.sample_id) AS is_only
-    FROM insdc.experiment_sample AS m
-    GROUP BY m.sample_id, m.experiment_accession
-) AS p
-JOIN insdc.run AS r ON r.experiment_accession = p.experiment_accession
-WHERE NOT EXISTS (SELECT FROM insdc.run_sample AS m WHERE m.run_accession = r.accession)
+SELECT m.sample_id, r.accession, r.status, CASE WHEN NOT others.are_there THEN r.spots END,
+       CASE WHEN NOT others.are_there THEN r.bases END, others.are_there
+FROM insdc.experiment_sample AS m
+JOIN insdc.run AS r ON r.experiment_accession = m.experiment_accession
+CROSS JOIN LATERAL (
+    SELECT EXISTS (SELECT FROM insdc.experiment_sample AS o
+                   WHERE o.experiment_accession = m.experiment_accession
+                     AND o.sample_id <> m.sample_id) AS are_there
+) AS others
+WHERE NOT EXISTS (SELECT FROM insdc.run_sample AS o WHERE o.run_accession = r.accession)
+  AND (m.ordinal = 1
+       OR NOT EXISTS (SELECT FROM insdc.experiment_sample AS o
+                      WHERE o.experiment_accession = m.experiment_accession
+                        AND o.sample_id = m.sample_id AND o.ordinal < m.ordinal))
 UNION ALL
 SELECT e.sample_id, r.accession, r.status, r.spots, r.bases, false
 FROM insdc.experiment AS e
@@ -43,7 +51,8 @@ COMMENT ON VIEW insdc.sample_run IS 'Which runs a sample is in, and its share of
 CREATE VIEW insdc.sample_overview AS
 SELECT s.sample_id, coalesce(s.biosample_accession, s.sra_accession) AS accession,
        s.biosample_accession, s.sra_accession,
-       coalesce(d.accession, s.biosample_accession, s.sra_accession) AS specimen, s.specimen_id,
+       coalesce((SELECT d.accession FROM insdc.specimen AS d WHERE d.specimen_id = s.specimen_id),
+                s.biosample_accession, s.sra_accession) AS specimen, s.specimen_id,
        coalesce(b.scientific_name, s.scientific_name) AS organism,
        coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id) AS ncbi_taxon_id, s.taxon_id,
        (SELECT string_agg(l.scientific_name, '; ' ORDER BY l.level)
@@ -82,14 +91,15 @@ SELECT s.sample_id, coalesce(s.biosample_accession, s.sra_accession) AS accessio
        b.published, b.submitted, b.updated, coalesce(b.title, s.title) AS title, b.package
 FROM insdc.sample AS s
 LEFT JOIN insdc.biosample AS b ON b.sample_id = s.sample_id
-LEFT JOIN insdc.sample_curation AS c ON c.sample_id = s.sample_id
-LEFT JOIN insdc.specimen AS d ON d.specimen_id = s.specimen_id;
+LEFT JOIN insdc.sample_curation AS c ON c.sample_id = s.sample_id;
 COMMENT ON VIEW insdc.sample_overview IS 'One row a sample, whether it was sequenced or not and whether BioSample told us of it or only SRA: what was sampled, where, when, from whom, resistant to what. Start here. taxon_lineage, projects, runs, bases and the antibiogram are looked up row by row: select them freely, but choose the rows by other columns (docs/queries.md shows how). Example: SELECT * FROM insdc.sample_overview WHERE accession = ''SAMN02469329'';';
 
 CREATE VIEW insdc.run_overview AS
 SELECT r.accession, r.status, r.experiment_accession, e.study_accession, e.submission_accession,
-       y.project_accession,
-       ARRAY(SELECT y.project_accession WHERE y.project_accession IS NOT NULL
+       (SELECT y.project_accession FROM insdc.study AS y WHERE y.accession = e.study_accession)
+           AS project_accession,
+       ARRAY(SELECT y.project_accession FROM insdc.study AS y
+             WHERE y.accession = e.study_accession AND y.project_accession IS NOT NULL
              UNION
              SELECT p.project_accession
              FROM insdc.sample_run AS u
@@ -108,8 +118,10 @@ SELECT r.accession, r.status, r.experiment_accession, e.study_accession, e.submi
              WHERE u.run_accession = r.accession
              ORDER BY 1) AS specimens,
        s.sample_id, coalesce(s.biosample_accession, s.sra_accession) AS sample_accession,
-       coalesce(b.scientific_name, s.scientific_name) AS organism,
-       coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id) AS ncbi_taxon_id, s.taxon_id,
+       coalesce((SELECT b.scientific_name FROM insdc.biosample AS b
+                 WHERE b.sample_id = s.sample_id), s.scientific_name) AS organism,
+       coalesce((SELECT b.ncbi_taxon_id FROM insdc.biosample AS b
+                 WHERE b.sample_id = s.sample_id), s.ncbi_taxon_id) AS ncbi_taxon_id, s.taxon_id,
        c.country_code, c.country, c.region, c.collected_first, c.collected_last,
        c.collected_precision,
        CASE WHEN extract(year FROM c.collected_first) = extract(year FROM c.collected_last)
@@ -124,17 +136,14 @@ SELECT r.accession, r.status, r.experiment_accession, e.study_accession, e.submi
        r.mirrored_at, r.mirrored_by
 FROM insdc.run AS r
 LEFT JOIN insdc.experiment AS e ON e.accession = r.experiment_accession
-LEFT JOIN insdc.study AS y ON y.accession = e.study_accession
+LEFT JOIN insdc.run_sample AS m ON m.run_accession = r.accession AND m.ordinal = 1
 LEFT JOIN insdc.sample AS s
-    ON s.sample_id = e.sample_id
-   AND NOT EXISTS (SELECT FROM insdc.run_sample AS m
-                   WHERE m.run_accession = r.accession AND m.sample_id <> e.sample_id)
-   AND (NOT EXISTS (SELECT FROM insdc.experiment_sample AS m
-                    WHERE m.experiment_accession = e.accession AND m.sample_id <> e.sample_id)
-        OR EXISTS (SELECT FROM insdc.run_sample AS m WHERE m.run_accession = r.accession))
-LEFT JOIN insdc.biosample AS b ON b.sample_id = s.sample_id
+    ON s.sample_id = m.sample_id
+   AND NOT EXISTS (SELECT FROM insdc.run_sample AS o
+                   WHERE o.run_accession = r.accession AND o.ordinal > 1
+                     AND o.sample_id <> m.sample_id)
 LEFT JOIN insdc.sample_curation AS c ON c.sample_id = s.sample_id;
-COMMENT ON VIEW insdc.run_overview IS 'One row a run: how it was sequenced, and of what. The columns of the sample, from sample_id to is_reference_strain, are given where the run has one sample, which is its experiment''s; of other runs (pooled ones) samples lists all, and insdc.sample_run has a row for each. projects, samples, specimens, files and original_md5s are looked up row by row: select them freely, but choose the rows by other columns. Example: SELECT * FROM insdc.run_overview WHERE accession = ''SRR10518319'';';
+COMMENT ON VIEW insdc.run_overview IS 'One row a run: how it was sequenced, and of what. The columns of the sample, from sample_id to is_reference_strain, are given where the run''s own pool has one sample, as nearly every pool has; of other runs samples lists all, and insdc.sample_run has a row for each. projects, samples, specimens, files and original_md5s are looked up row by row: select them freely, but choose the rows by other columns. Example: SELECT * FROM insdc.run_overview WHERE accession = ''SRR10518319'';';
 
 CREATE VIEW insdc.project_sample AS
 SELECT project_accession, sample_id, bool_or(by_sample) AS said_by_sample,
@@ -376,7 +385,21 @@ LEFT JOIN (
 ) AS v ON v.field = f.field;
 COMMENT ON VIEW insdc.curation_coverage IS 'For each curated field what became of all curated samples: with_value + all reasons of missing + not_understood + not_submitted = samples. It counts the whole mirror; docs/queries.md shows it for some samples only.';
 
+DROP VIEW insdc.job_missing;
+CREATE VIEW insdc.job_missing AS
+SELECT job, number AS page, 'not public' AS why, key AS record_key
+FROM insdc.page CROSS JOIN LATERAL unnest(not_public) AS key
+UNION ALL
+SELECT job, number, 'absent', key FROM insdc.page CROSS JOIN LATERAL unnest(absent) AS key
+UNION ALL
+SELECT job, number, 'unanswered', key FROM insdc.page CROSS JOIN LATERAL unnest(unanswered) AS key;
+COMMENT ON VIEW insdc.job_missing IS 'The records a job asked for that the archive said are not public, or did not give, or failed to give each time.';
+
 -- The columns of the views, for those who ask psql.
+COMMENT ON COLUMN insdc.job_missing.job IS 'The job.';
+COMMENT ON COLUMN insdc.job_missing.page IS 'The page.';
+COMMENT ON COLUMN insdc.job_missing.why IS 'not public, absent or unanswered.';
+COMMENT ON COLUMN insdc.job_missing.record_key IS 'Its accession or Entrez uid, or its place in a file.';
 COMMENT ON COLUMN insdc.sample_run.sample_id IS 'The sample.';
 COMMENT ON COLUMN insdc.sample_run.run_accession IS 'The run.';
 COMMENT ON COLUMN insdc.sample_run.status IS 'Status of the run.';
@@ -433,7 +456,7 @@ COMMENT ON COLUMN insdc.run_overview.project_accession IS 'The BioProject of its
 COMMENT ON COLUMN insdc.run_overview.projects IS 'All BioProjects of its study and its samples, in order.';
 COMMENT ON COLUMN insdc.run_overview.samples IS 'All its samples, by BioSample accession, else SRA''s, in order.';
 COMMENT ON COLUMN insdc.run_overview.specimens IS 'The specimens of these samples, see insdc.sample_overview.specimen.';
-COMMENT ON COLUMN insdc.run_overview.sample_id IS 'Our key of its one sample; null: it has several, see samples.';
+COMMENT ON COLUMN insdc.run_overview.sample_id IS 'Our key of its one sample; null: its pool has several or none, see samples.';
 COMMENT ON COLUMN insdc.run_overview.sample_accession IS 'That sample''s BioSample accession, else SRA''s.';
 COMMENT ON COLUMN insdc.run_overview.organism IS 'Its organism''s name as submitted.';
 COMMENT ON COLUMN insdc.run_overview.ncbi_taxon_id IS 'Its NCBI taxonomy id as submitted.';

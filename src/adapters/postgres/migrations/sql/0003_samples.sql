@@ -157,6 +157,7 @@ CREATE INDEX ix_sample_alias_value ON insdc.sample_alias (left(value, 200) text_
 CREATE INDEX ix_sample_accession ON insdc.sample (coalesce(biosample_accession, sra_accession));
 CREATE INDEX ix_run_mirrored_at ON insdc.run (mirrored_at);
 CREATE INDEX ix_run_published ON insdc.run (published);
+CREATE INDEX ix_run_sample_pooled ON insdc.run_sample (run_accession) WHERE ordinal > 1;
 
 ALTER TABLE insdc.publication DROP CONSTRAINT ck_publication_one_record;
 ALTER TABLE insdc.publication ADD CONSTRAINT ck_publication_one_record CHECK (num_nonnulls(study_accession, experiment_accession, run_accession, sample_id, project_accession) = 1);
