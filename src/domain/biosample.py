@@ -7,6 +7,7 @@ field knows stays in `other`. Contacts of persons have no field: they are droppe
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from domain.accession import Accession
 from domain.records import Organization, Other, SampleName
@@ -125,5 +126,10 @@ class BioSample:
     def _linked_uids(self) -> Iterator[int]:
         for link in self.links:
             uid = (link.value or "").strip()
-            if link.is_project and uid.isascii() and uid.isdecimal():
+            is_uid = uid.isascii() and uid.isdecimal() and len(uid) <= _MOST_DIGITS
+            if link.is_project and is_uid:
                 yield int(uid)
+
+
+_MOST_DIGITS: Final = 18
+"""Of a uid: what is longer is none, and need not fit where uids are kept."""

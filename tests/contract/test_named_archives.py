@@ -23,6 +23,7 @@ from tests.synthetic import Archive, Profile, render_bioproject, render_biosampl
 from tests.synthetic.bioproject_xml import BIOPROJECT_HEAD, BIOPROJECT_TAIL
 from tests.synthetic.biosample_xml import BIOSAMPLE_HEAD, BIOSAMPLE_TAIL
 
+Either: TypeAlias = SampleArchive | ProjectArchive
 Sources: TypeAlias = tuple[SampleArchive, ProjectArchive]
 
 
@@ -60,11 +61,11 @@ def sources(
         yield archives
 
 
-def keys_of(archive: SampleArchive | ProjectArchive, selection: Selection) -> list[Key]:
+def keys_of(archive: Either, selection: Selection) -> list[Key]:
     return [key for page in archive.find(selection, 7) for key in page]
 
 
-def accessions_in(archive: SampleArchive | ProjectArchive, reply: Reply) -> list[str]:
+def accessions_in(archive: Either, reply: Reply) -> list[str]:
     return [str(archive.read(record.raw).accession) for record in reply.records]
 
 
@@ -77,12 +78,12 @@ def test_an_organism_is_found_with_its_samples_and_projects(
 ) -> None:
     taxon = next(iter(made_from.biosamples.values())).taxon
     organism = Selection(organism=str(taxon.tax_id))
-    for archive, records in zip(
-        sources, (made_from.biosamples, made_from.bioprojects), strict=True
-    ):
+    samples = {r.accession for r in made_from.biosamples.values() if r.taxon == taxon}
+    projects = {r.accession for r in made_from.bioprojects.values() if r.taxon == taxon}
+    expected: list[tuple[Either, set[str]]] = list(zip(sources, (samples, projects), strict=True))
+    for archive, own in expected:
         keys = keys_of(archive, organism)
         found = accessions_in(archive, archive.fetch(keys))
-        own = {record.accession for record in records.values() if record.taxon == taxon}
         assert own <= set(found)
         assert archive.count(organism) == len(keys) == len(set(found))
 
@@ -90,14 +91,10 @@ def test_an_organism_is_found_with_its_samples_and_projects(
 def test_every_accession_asked_for_ends_as_a_record_or_absent(
     sources: Sources, made_from: Archive
 ) -> None:
-    wanted = [
-        [*(record.accession for record in records.values()), unknown]
-        for records, unknown in (
-            (made_from.biosamples, "SAMN999999999"),
-            (made_from.bioprojects, "PRJNA999999999"),
-        )
-    ]
-    for archive, asked in zip(sources, wanted, strict=True):
+    samples = [*(record.accession for record in made_from.biosamples.values()), "SAMN999999999"]
+    projects = [*(record.accession for record in made_from.bioprojects.values()), "PRJNA999999999"]
+    wanted: list[tuple[Either, list[str]]] = list(zip(sources, (samples, projects), strict=True))
+    for archive, asked in wanted:
         replies = [archive.fetch(page) for page in archive.find(chosen(*asked), 11)]
         found = [name for reply in replies for name in accessions_in(archive, reply)]
         assert sorted(found) == sorted(asked[:-1])

@@ -23,6 +23,8 @@ from application.ports.limiter import RateLimiter
 _log: Final = logging.getLogger("insdc_sync.entrez")
 _REPEATING: Final = "NCBI %s (%s): %s; attempt %d in %.1f s"
 
+_NONE: Final[Mapping[str, str]] = {}
+
 Read = TypeVar("Read")
 
 
@@ -31,6 +33,7 @@ class Call:
     """One request. told: what of or for, in logs and errors; root: the element its reply must be.
 
     handled: the causes its caller meets itself; the others are repeated, then raised as errors.
+    each: uids that go as an id= of their own each.
     """
 
     endpoint: str
@@ -38,14 +41,22 @@ class Call:
     told: str
     fields: Mapping[str, str]
     handled: frozenset[Cause] = field(default_factory=frozenset)
+    each: tuple[str, ...] = ()
 
     @classmethod
-    def by_uids(cls, endpoint: str, root: str, uids: Sequence[str]) -> Self:
+    def by_uids(
+        cls, endpoint: str, root: str, uids: Sequence[str], fields: Mapping[str, str] = _NONE
+    ) -> Self:
         """Ask for records by their uids; that none of them exists is for the caller to handle."""
         several = f"of {len(uids)} ids, {uids[0]} to {uids[-1]}"
         handled = frozenset({Cause.NO_SUCH_IDS})
         told = several if len(uids) > 1 else f"of id {uids[0]}"
-        return cls(endpoint, root, told, {"id": ",".join(uids)}, handled)
+        return cls(endpoint, root, told, {**fields, "id": ",".join(uids)}, handled)
+
+    def form(self) -> list[tuple[str, str]]:
+        """Give what goes into the request; without a word about it, the SRA is meant."""
+        fields = {"db": "sra", "retmode": "xml"} | dict(self.fields)
+        return [*fields.items(), *(("id", uid) for uid in self.each)]
 
     def __str__(self) -> str:
         return f"{self.endpoint} {self.told}"
@@ -112,13 +123,12 @@ class EntrezClient:
     def _attempt(self, call: Call, read: Callable[[bytes], Read]) -> Read | FailedRequestError:
         # A failure is returned, and raised elsewhere if at all: its first words may hold the key,
         # and an exception raised here would drag them into its traceback.
-        fields = {"db": "sra", "retmode": "xml"} | dict(call.fields)
         try:
             with self._in_flight:
                 self._go_on(call)
                 self._limiter.wait()
                 self._go_on(call)
-                answer = self._transport.post(call.endpoint, fields)
+                answer = self._transport.post(call.endpoint, call.form())
             return read(accept(answer, call.root))
         except FailedRequestError as raw:
             words = shortened(_on_one_line(self._access.redact(raw.words)))

@@ -1,8 +1,8 @@
-"""Reads what the E-utilities wrap their answers in: einfo, esearch and esummary documents."""
+"""Reads what the E-utilities wrap their answers in: einfo, esearch, esummary, elink documents."""
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,17 @@ from adapters.entrez.causes import Cause, FailedRequestError
 from adapters.entrez.replies import errors_in, failure
 
 INFO, SEARCH, SUMMARY = "eInfoResult", "eSearchResult", "eSummaryResult"
+LINKS: Final = "eLinkResult"
 
 # Each is read by the DTD that Biopython ships, under a prolog of our own instead of the reply's:
 # no DTD is ever fetched, a reply without DOCTYPE is read all the same, one that brings
 # declarations of its own loses them.
-_DTD: Final = {INFO: "einfo.dtd", SEARCH: "esearch.dtd", SUMMARY: "esummary-v1.dtd"}
+_DTD: Final = {
+    INFO: "einfo.dtd",
+    SEARCH: "esearch.dtd",
+    SUMMARY: "esummary-v1.dtd",
+    LINKS: "eLink_101123.dtd",
+}
 _DTD_FOLDER: Final = "https://eutils.ncbi.nlm.nih.gov/eutils/dtd/"
 
 # Biopython makes a folder for downloaded DTDs in the user's home as soon as it parses, and fails
@@ -31,7 +37,7 @@ _UNREADABLE: Final = (ValueError, RuntimeError, LookupError, AssertionError, Att
 
 @dataclass(frozen=True, slots=True)
 class ArchiveInfo:
-    """What einfo tells of the SRA. last_update: when its index was built, as NCBI writes it.
+    """What einfo tells of a database. last_update: when its index was built, as NCBI writes it.
 
     fields: full name of each search field by its short name.
     """
@@ -91,6 +97,23 @@ def read_experiments(body: bytes) -> dict[str, str]:
         summaries = (item for item in documents if isinstance(item, dict))  # the rest: errors
         told = ((str(item["Id"]), str(item.get("ExpXml", ""))) for item in summaries)
         return {uid: found[1] for uid, text in told if (found := _EXPERIMENT.search(text))}
+
+
+def read_links(body: bytes, names: Collection[str]) -> dict[int, tuple[int, ...]]:
+    """Give what each record is linked to by links of these names; of records asked for alone."""
+    found: dict[int, tuple[int, ...]] = {}
+    with _reading(LINKS, body) as sets:
+        for one in sets:
+            uids = list(map(int, one["IdList"]))
+            if len(uids) == 1:  # of several nobody can tell which is linked to what
+                found[uids[0]] = tuple(dict.fromkeys(_linked(one, names)))
+    return found
+
+
+def _linked(one: Any, names: Collection[str]) -> Iterator[int]:
+    for links in one["LinkSetDb"]:
+        if links["LinkName"] in names:
+            yield from (int(link["Id"]) for link in links["Link"])
 
 
 # Searched, not parsed: of some records the XML inside the summary is broken.

@@ -9,24 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from adapters.entrez.database import SRA, Database
 from application.errors import UsageError
 
-# Names that Entrez takes beside the short and full ones that einfo tells.
-_ALIASES: Final = (
-    "Accession",
-    "All Fields",
-    "BioProject",
-    "BioSample",
-    "Filter",
-    "Modification Date",
-    "Organism",
-    "Properties",
-    "Publication Date",
-    "SB",
-    "Text Word",
-    "Title",
-    "UID",
-)
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _TAG: Final = re.compile(r"\[([^\[\]]*)\]")
 
@@ -40,14 +25,14 @@ def tags_of(query: str) -> Iterator[str]:
         yield " ".join(tag[1].partition(":")[0].split())
 
 
-def check_tags(query: str, fields: Mapping[str, str]) -> None:
+def check_tags(query: str, fields: Mapping[str, str], database: Database = SRA) -> None:
     """Raise UsageError if a tag of the query is no field. fields: full names by short name."""
-    spellings = {name.upper(): name for name in [*_ALIASES, *fields.values(), *fields]}
+    spellings = {name.upper(): name for name in [*database.aliases, *fields.values(), *fields]}
     for tag in tags_of(query):
         if tag.upper() not in spellings:
             raise UsageError(
-                f"[{tag}] is no search field of the SRA; Entrez would ignore it and find far more. "
-                f"{_hint(tag, spellings, fields)}"
+                f"[{tag}] is no search field of {database.title}; Entrez would ignore it and find "
+                f"far more. {_hint(tag, spellings, fields)}"
             )
 
 

@@ -72,7 +72,13 @@ def errors_in(body: bytes) -> Iterator[str]:
 
 def failure(said: str) -> FailedRequestError:
     """Make an error of NCBI's words; what nobody knows yet is taken for a passing failure."""
-    return FailedRequestError(_known(said) or Cause.BACKEND, f'answered "{said}"')
+    return known_failure(said) or FailedRequestError(Cause.BACKEND, f'answered "{said}"')
+
+
+def known_failure(said: str) -> FailedRequestError | None:
+    """Make an error of NCBI's words where they are known for one."""
+    cause = _known(said)
+    return FailedRequestError(cause, f'answered "{said}"') if cause else None
 
 
 def _begins(body: bytes, root: str) -> bool:

@@ -28,9 +28,10 @@ class Listing:
     unmatched: tuple[str, ...] = ()
 
 
-def search(client: EntrezClient, term: Term) -> Listing:
+def search(client: EntrezClient, term: Term, most: int | None = None) -> Listing:
     """Search, and search again while NCBI lists other than it counts or forgets the result.
 
+    most: more than these it cannot be; Entrez may have ignored a field, and found everything.
     Raises TryAgainError if that never ends, UsageError if Entrez does not know a field.
     """
     trouble = ""
@@ -39,7 +40,7 @@ def search(client: EntrezClient, term: Term) -> Listing:
             _log.info("NCBI %s (%s); search %d of %d", trouble, term, attempt + 1, SEARCHES)
             client.wait(client.jittered(_FIRST_WAIT * 2 ** (attempt - 1)), f"the search for {term}")
         try:
-            listing = _list(client, term)
+            listing = _list(client, term, most)
         except FailedRequestError as error:
             trouble = error.words
             continue
@@ -49,12 +50,18 @@ def search(client: EntrezClient, term: Term) -> Listing:
     raise TryAgainError(f"NCBI {trouble}, {SEARCHES} searches in a row ({term}).")
 
 
-def _list(client: EntrezClient, term: Term) -> Listing:
+def _list(client: EntrezClient, term: Term, most: int | None) -> Listing:
     """Page through a result, which NCBI's history keeps as it was when the search was made."""
-    first = _page(client, f"for {term}", term.fields())
+    database = {"db": term.database.name}
+    first = _page(client, f"for {term}", database | term.fields())
     if first.unknown_fields:
-        raise UsageError(f"The SRA has no search field {', '.join(first.unknown_fields)} ({term}).")
-    kept = {"term": f"#{first.query_key}", "WebEnv": first.webenv}
+        named = ", ".join(first.unknown_fields)
+        title = term.database.title
+        raise UsageError(f"{title[0].upper()}{title[1:]} has no search field {named} ({term}).")
+    if most is not None and first.count > most:
+        words = f"finds {first.count:,} records where there are {most:,} at most"
+        raise FailedRequestError(Cause.BACKEND, words)
+    kept = database | {"term": f"#{first.query_key}", "WebEnv": first.webenv}
     uids, listed = set(first.uids), len(first.uids)
     news = bool(uids)
     while len(uids) < first.count and news:
@@ -73,5 +80,5 @@ def _page(client: EntrezClient, told: str, fields: Mapping[str, str], start: int
 
 def count(client: EntrezClient, term: Term) -> int:
     """Ask how many records there are, and for none of them."""
-    fields = {**term.fields(), "rettype": "count"}
+    fields = {"db": term.database.name, **term.fields(), "rettype": "count"}
     return client.ask(Call("esearch", SEARCH, f"for the count of {term}", fields), read_count)

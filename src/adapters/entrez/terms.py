@@ -1,13 +1,14 @@
 """Says a selection in Entrez' own language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from adapters.entrez.database import SRA, Database
 from application.errors import UsageError
-from domain.accession import Accession, EntityKind
+from domain.accession import Accession
 from domain.selection import DateWindow, Selection
 
 ACCESSIONS_A_TERM: Final = 100
@@ -17,7 +18,6 @@ ACCESSIONS_A_TERM: Final = 100
 DATE_TYPES: Final = ("mdat", "pdat")
 
 _TAXON: Final = re.compile(r"(?:txid)?([0-9]+)", re.IGNORECASE)
-_TAGS: Final = {EntityKind.PROJECT: "BIOPROJECT", EntityKind.BIOSAMPLE: "BSPL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Term:
     text: str
     window: DateWindow | None = None
     date_type: str = ""
+    database: Database = SRA
 
     def fields(self) -> dict[str, str]:
         if self.window is None:
@@ -42,31 +43,32 @@ class Term:
 _SHOWN: Final = 100
 
 
-def terms_of(selection: Selection) -> Iterator[Term]:
+def terms_of(selection: Selection, database: Database = SRA) -> Iterator[Term]:
     """Give the searches whose union is the selection."""
-    for text in _texts(selection):
-        if selection.window is None:
-            yield Term(text)
+    window = selection.window
+    for text in _texts(selection, database):
+        if window is None:
+            yield Term(text, database=database)
         else:
-            yield from (Term(text, selection.window, date_type) for date_type in DATE_TYPES)
+            yield from (Term(text, window, date_type, database) for date_type in DATE_TYPES)
 
 
-def counting_terms_of(selection: Selection) -> Iterator[Term]:
+def counting_terms_of(selection: Selection, database: Database = SRA) -> Iterator[Term]:
     """Give searches that count the selection: nothing twice for being both changed and new."""
-    for text in _texts(selection):
+    for text in _texts(selection, database):
         if selection.window is None:
-            yield Term(text)
+            yield Term(text, database=database)
         else:
             first, last = _days(selection.window)
             spans = (f'"{first}"[{tag.upper()}]:"{last}"[{tag.upper()}]' for tag in DATE_TYPES)
-            yield Term(f"({text}) AND ({' OR '.join(spans)})")
+            yield Term(f"({text}) AND ({' OR '.join(spans)})", database=database)
 
 
 def _days(window: DateWindow) -> tuple[str, str]:
     return f"{window.first:%Y/%m/%d}", f"{window.last:%Y/%m/%d}"
 
 
-def _texts(selection: Selection) -> Iterator[str]:
+def _texts(selection: Selection, database: Database) -> Iterator[str]:
     if selection.ncbi_taxon_id:
         yield organism_term(str(selection.ncbi_taxon_id))
     elif organism := " ".join((selection.organism or "").replace('"', " ").split()):
@@ -74,15 +76,14 @@ def _texts(selection: Selection) -> Iterator[str]:
     elif selection.query and selection.query.strip():
         yield f"({selection.query})"
     elif selection.bioproject:
-        yield accession_term(selection.bioproject)
+        yield accession_term(selection.bioproject, database)
     elif selection.accessions:
-        accessions = iter(selection.accessions)
-        while batch := list(islice(accessions, ACCESSIONS_A_TERM)):
-            yield " OR ".join(map(accession_term, batch))
+        for batch in batches(selection.accessions):
+            yield any_of(batch, database)
     else:
         raise UsageError(
-            "Entrez holds tens of millions of experiments; say which to mirror: an organism, a "
-            "query, a BioProject or accessions."
+            f"Entrez holds {database.holdings}; say which to mirror: an organism, a query, a "
+            "BioProject or accessions."
         )
 
 
@@ -92,5 +93,23 @@ def organism_term(organism: str) -> str:
     return f"txid{taxon[1]}[ORGN]" if taxon else f'"{organism}"[ORGN]'
 
 
-def accession_term(accession: Accession) -> str:
-    return f"{accession}[{_TAGS.get(accession.kind, 'ACCN')}]"
+def batches(accessions: Iterable[Accession]) -> Iterator[list[Accession]]:
+    """Give as many at a time as one search may ask for."""
+    remaining = iter(accessions)
+    while batch := list(islice(remaining, ACCESSIONS_A_TERM)):
+        yield batch
+
+
+def any_of(accessions: Iterable[Accession], database: Database = SRA) -> str:
+    return " OR ".join(accession_term(accession, database) for accession in accessions)
+
+
+def accession_term(accession: Accession, database: Database = SRA) -> str:
+    """Name a record by its accession; raises UsageError where the database does not know it."""
+    tag = database.tags.get(accession.kind)
+    if tag is None:
+        raise UsageError(
+            f"{database.title} cannot be searched for {accession}, which names a "
+            f"{accession.kind}: it knows {' and '.join(database.tags)} accessions only."
+        )
+    return f"{accession}[{tag}]"

@@ -1,6 +1,6 @@
 """Carries requests to NCBI and replies back over kept connections; judges neither."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from socket import SHUT_RDWR
 from threading import Lock
@@ -49,9 +49,12 @@ class Transport:
 
         self._pool.ConnectionCls = connection  # type: ignore[assignment]
 
-    def post(self, endpoint: str, fields: Mapping[str, str]) -> Answer:
-        """Raises FailedRequestError when no whole HTTP reply comes back."""
-        form = self._access.credentials() | dict(fields)
+    def post(self, endpoint: str, fields: Iterable[tuple[str, str]]) -> Answer:
+        """Send these fields, of which a name may occur several times.
+
+        Raises FailedRequestError when no whole HTTP reply comes back.
+        """
+        form = [*self._access.credentials().items(), *fields]
         try:
             response = self._pool.request(
                 "POST", self._access.path(endpoint), fields=form, encode_multipart=False

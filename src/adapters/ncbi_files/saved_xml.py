@@ -3,17 +3,21 @@
 import gzip
 import mmap
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from adapters.xml.splitter import Reply, in_utf8, is_utf8
+from adapters.xml.bioproject_glance import BIOPROJECTS
+from adapters.xml.biosample_glance import BIOSAMPLES
+from adapters.xml.splitter import PACKAGES, Reply, Shape, in_utf8, is_utf8
 from application.errors import ConfigurationError
 
 SUFFIXES = (".xml", ".xml.gz")
 _PROLOG_BYTES = 256
+_ROOT = re.compile(rb"<([A-Za-z_][A-Za-z_0-9.:-]*)")
 
 
 def saved_files(folder: Path) -> list[Path]:
@@ -67,6 +71,15 @@ def opened(path: Path) -> Iterator[Reply]:
     finally:
         if isinstance(content, mmap.mmap):
             content.close()
+
+
+def shape_of(content: Reply) -> Shape:
+    """Tell by its first element what a file holds; what is none of ours counts as packages."""
+    root = _ROOT.search(content)
+    for shape in (BIOSAMPLES, BIOPROJECTS):
+        if root and root[1] in shape.sets + shape.records:
+            return shape
+    return PACKAGES
 
 
 def _content(path: Path) -> Reply:

@@ -7,13 +7,25 @@ one with text alone becomes that text, an empty one null. Contacts of persons ar
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, cast
 
+from lxml import etree
+
 from adapters.xml.fields import PERSONAL_ATTRIBUTES, Element, Fields, fields_of
 from application.errors import UnreadableRecordError
 
 PERSONAL_ELEMENTS: Final = frozenset(
     {"Contact", "Contacts", "CONTACT", "CONTACTS", "contact", "contacts"}
+    | {"AuthorSet", "PI", "Submitter"}  # of BioProject
 )
 _OF_IDENTIFIERS: Final = frozenset({"namespace", "label"})
+
+# Text where only elements belong: first whether there is any, which is quick to say.
+_IS_MIXED: Final = etree.XPath(
+    "boolean(descendant::text()/following-sibling::* | descendant::text()/preceding-sibling::*)"
+)
+_OF_PERSONS: Final = " or ".join(f"self::{name}" for name in sorted(PERSONAL_ELEMENTS))
+_MIXED_TEXT: Final = etree.XPath(
+    f"descendant-or-self::*[*][not(ancestor-or-self::*[{_OF_PERSONS}])]/text()[normalize-space()]"
+)
 
 MOST_LEVELS: Final = 100
 """What is nested deeper is no record, and JSON libraries refuse it."""
@@ -23,6 +35,13 @@ def text_of(element: Element) -> str | None:
     """Give all text of an element, stripped; None where there is none."""
     text = element.text if len(element) == 0 else "".join(cast("Iterator[str]", element.itertext()))
     return (text.strip() or None) if text else None
+
+
+def keep_text_among_elements(other: dict[str, Any], record: Element) -> None:
+    """Keep what is written anywhere in a record where only elements belong."""
+    if _IS_MIXED(record):
+        texts = cast("list[str]", _MIXED_TEXT(record))
+        other["#text"] = [str(text).strip() for text in texts]
 
 
 def keep(other: dict[str, Any], element: Element) -> None:

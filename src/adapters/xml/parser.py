@@ -6,12 +6,14 @@ from typing import Final
 from lxml import etree
 
 from adapters.xml.fields import Element
+from adapters.xml.other import text_of
 from application.errors import UnreadableRecordError
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Real packages are far smaller, those of a thousand runs included."""
 
 _LONGEST_REASON: Final = 300
+_LONGEST_SAYING: Final = 200
 
 # Shared: making one costs as much as reading a small record. The encoding is settled before, and
 # not by the record. Blank text between elements says nothing.
@@ -32,6 +34,14 @@ _OVERSIZED: Final = re.compile(r"too (long|big)|limit exceeded|excessive depth",
 _ADVICE: Final = re.compile(r",? (try|use) XML_PARSE_HUGE( option)?")
 
 
+def parse_as(raw: bytes, *tags: str) -> Element:
+    """Parse one record, which has to be an element of one of these tags."""
+    root = parse(raw)
+    if root.tag not in tags:
+        raise UnreadableRecordError(_stranger(root, tags[0]))
+    return root
+
+
 def parse(raw: bytes) -> Element:
     """Parse one record, in UTF-8. Entities are refused, and nothing is fetched."""
     if not raw.strip():
@@ -46,6 +56,14 @@ def parse(raw: bytes) -> Element:
         return etree.fromstring(raw, _PARSER)
     except etree.XMLSyntaxError as error:
         raise UnreadableRecordError(_reason(error)) from None
+
+
+def _stranger(root: Element, wanted: str) -> str:
+    if root.tag in {"ERROR", "Error"}:
+        said = (text_of(root) or "without a word")[:_LONGEST_SAYING]
+        return f"the archive answered with an error: {said}"
+    article = "an" if wanted[0] in "AEIOU" else "a"
+    return f"this is <{str(root.tag)[:_LONGEST_SAYING]}>, not {article} {wanted}"
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:

@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 _CONTACT: Final = re.compile(
-    rb"<(contacts?)\b(?:[^<>]*/>|.*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
+    rb"<(contacts?|authorset|pi|submitter)\b(?:[^<>]*/>|.*?(?:</\1\s*>|\Z))",
+    re.DOTALL | re.IGNORECASE,
 )
 _PERSON: Final = re.compile(
     rb"<(first|middle|last|email|phone|fax)(?=[\s>])[^<>]*>[^<]*(?:</\1\s*>)?", re.IGNORECASE

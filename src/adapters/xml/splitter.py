@@ -15,11 +15,33 @@ from typing import Final, TypeAlias
 Reply: TypeAlias = bytes | mmap
 """The bytes of a reply; those of a file may stay on disk."""
 
-SET_START: Final = b"<EXPERIMENT_PACKAGE_SET>"
-SET_END: Final = b"</EXPERIMENT_PACKAGE_SET>"
+_ERRORS: Final = (b"ERROR", b"Error")
 
-_OPENING: Final = re.compile(rb"<(EXPERIMENT_PACKAGE|ERROR|Error)(?=[\s>/])[^<>]*>")
-_PACKAGE: Final = b"<EXPERIMENT_PACKAGE"
+
+class Shape:
+    """What replies of one database look like, unparsed.
+
+    sets: the elements that hold many records. records: the elements that are records.
+    """
+
+    def __init__(self, *sets: str, records: tuple[str, ...]) -> None:
+        self.sets = tuple(name.encode() for name in sets)
+        self.records = tuple(name.encode() for name in records)
+        names = b"|".join([*self.records, *_ERRORS])
+        # Its end may be missing, as when a reply breaks off within a tag.
+        self.opening = re.compile(rb"<(%b)(?=[\s>/])[^<>]*>?" % names)
+        self.starts = tuple(b"<" + name for name in self.records)
+
+    def is_cut_off(self, reply: Reply, end: int) -> bool:
+        """Whether the end of a set is missing after the last record, which ends at `end`."""
+        return any(
+            reply.find(b"<%b" % name) >= 0 and reply.find(b"</%b>" % name, end) < 0
+            for name in self.sets
+        )
+
+
+PACKAGES: Final = Shape("EXPERIMENT_PACKAGE_SET", records=("EXPERIMENT_PACKAGE",))
+_ERROR_STARTS: Final = tuple(b"<" + name for name in _ERRORS)
 _AFTER_NAME: Final = frozenset(b" \t\r\n>/")
 
 _DECLARED_ENCODING: Final = re.compile(
@@ -44,7 +66,7 @@ _EXPERIMENT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One element of a reply: a package, whole or torn, or an error that stands in its place."""
+    """One element of a reply: a record, whole or torn, or an error that stands in its place."""
 
     raw: bytes
     offset: int
@@ -52,7 +74,7 @@ class Piece:
 
     @property
     def is_error(self) -> bool:
-        return not self.raw.startswith(_PACKAGE)
+        return self.raw.startswith(_ERROR_STARTS)
 
     @property
     def not_public(self) -> str | None:
@@ -114,28 +136,28 @@ def is_utf8(beginning: bytes) -> bool:
     return in_utf8(beginning) is beginning
 
 
-def split(reply: Reply) -> Iterator[Piece]:
-    """Cut a reply (UTF-8) into its packages and errors, in order.
+def split(reply: Reply, shape: Shape = PACKAGES) -> Iterator[Piece]:
+    """Cut a reply (UTF-8) into its records and errors, in order.
 
-    A package whose end is missing is given torn, up to where the next element begins or the reply
+    A record whose end is missing is given torn, up to where the next element begins or the reply
     ends.
     """
     ends: dict[bytes, int] = {}
     position = 0
-    while opening := _OPENING.search(reply, position):
+    while opening := shape.opening.search(reply, position):
         start, position = opening.span()
         whole = opening[0].endswith(b"/>")
         if not whole:
             end = _end(reply, opening[1], position, ends)
-            whole = end >= 0 and not _opens_package(reply, position, end)
-            position = end if whole else _next_opening(reply, position)
+            whole = end >= 0 and not _opens_record(reply, position, end, shape)
+            position = end if whole else _next_opening(reply, position, shape)
         yield Piece(reply[start:position], start, whole)
 
 
 def _end(reply: Reply, name: bytes, position: int, found: dict[bytes, int]) -> int:
     """Find where the next end tag of this name ends; -1 where there is none.
 
-    What was found is used again: otherwise a reply of torn packages is searched to its end for
+    What was found is used again: otherwise a reply of torn records is searched to its end for
     each of them.
     """
     end = found.get(name, 0)
@@ -146,14 +168,18 @@ def _end(reply: Reply, name: bytes, position: int, found: dict[bytes, int]) -> i
     return end
 
 
-def _opens_package(reply: Reply, position: int, end: int) -> bool:
-    while (at := reply.find(_PACKAGE, position, end)) >= 0:
-        position = at + len(_PACKAGE)
+def _opens_record(reply: Reply, position: int, end: int, shape: Shape) -> bool:
+    return any(_opens(reply, position, end, start) for start in shape.starts)
+
+
+def _opens(reply: Reply, position: int, end: int, start: bytes) -> bool:
+    while (at := reply.find(start, position, end)) >= 0:
+        position = at + len(start)
         if reply[position] in _AFTER_NAME:
             return True
     return False
 
 
-def _next_opening(reply: Reply, position: int) -> int:
-    following = _OPENING.search(reply, position)
+def _next_opening(reply: Reply, position: int, shape: Shape) -> int:
+    following = shape.opening.search(reply, position)
     return following.start() if following else len(reply)

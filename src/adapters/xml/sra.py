@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any, Final, cast
-
-from lxml import etree
+from typing import Any
 
 from adapters.xml.elements import Reading
 from adapters.xml.fields import Element
 from adapters.xml.names import said_of
-from adapters.xml.other import PERSONAL_ELEMENTS, text_of
-from adapters.xml.parser import parse
+from adapters.xml.other import keep_text_among_elements
+from adapters.xml.parser import parse_as
 from adapters.xml.sra_experiment import read_experiment
 from adapters.xml.sra_run import read_run
 from adapters.xml.sra_sample import read_sample
@@ -23,16 +21,6 @@ READER_VERSION = "1"
 """Raised whenever these readers would give something else for the same bytes, so that packages
 already mirrored are read again."""
 
-# Text where only elements belong: first whether there is any, which is quick to say.
-_IS_MIXED: Final = etree.XPath(
-    "boolean(descendant::text()/following-sibling::* | descendant::text()/preceding-sibling::*)"
-)
-_OF_PERSONS: Final = " or ".join(f"self::{name}" for name in sorted(PERSONAL_ELEMENTS))
-_MIXED_TEXT: Final = etree.XPath(
-    f"descendant-or-self::*[*][not(ancestor-or-self::*[{_OF_PERSONS}])]/text()[normalize-space()]"
-)
-_LONGEST_SAYING: Final = 200
-
 
 def read_package(raw: bytes) -> ExperimentPackage:
     """Read the bytes of one EXPERIMENT_PACKAGE element, in UTF-8.
@@ -40,10 +28,7 @@ def read_package(raw: bytes) -> ExperimentPackage:
     Raises UnreadableRecordError where the record is not well-formed, is too large or too deep to
     be real, or lacks an accession it cannot do without.
     """
-    root = parse(raw)
-    if root.tag != "EXPERIMENT_PACKAGE":
-        raise UnreadableRecordError(_stranger(root))
-    parts = _Parts(root)
+    parts = _Parts(parse_as(raw, "EXPERIMENT_PACKAGE"))
     experiments = parts.all("EXPERIMENT")
     if len(experiments) != 1:
         raise UnreadableRecordError(f"the package has {len(experiments) or 'no'} EXPERIMENT")
@@ -82,13 +67,6 @@ def _runs(
     )
 
 
-def _stranger(root: Element) -> str:
-    if root.tag in {"ERROR", "Error"}:
-        said = (text_of(root) or "without a word")[:_LONGEST_SAYING]
-        return f"the archive answered with an error: {said}"
-    return f"this is <{str(root.tag)[:_LONGEST_SAYING]}>, not an EXPERIMENT_PACKAGE"
-
-
 class _Parts:
     """The children of a package by their tags, taken out as they are read."""
 
@@ -97,9 +75,7 @@ class _Parts:
         self._elements: defaultdict[str, list[Element]] = defaultdict(list)
         for child in root:
             self._elements[child.tag].append(child)
-        if _IS_MIXED(root):
-            texts = cast("list[str]", _MIXED_TEXT(root))
-            self._package.other["#text"] = [str(text).strip() for text in texts]
+        keep_text_among_elements(self._package.other, root)
 
     def all(self, tag: str) -> list[Element]:
         return self._elements.pop(tag, [])

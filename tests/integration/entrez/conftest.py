@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import pytest
 
 from adapters.entrez.access import EntrezAccess
 from adapters.entrez.archive import EntrezSequenceArchive
+from adapters.entrez.base import EntrezArchive
+from adapters.entrez.bioprojects import EntrezProjectArchive
+from adapters.entrez.biosamples import EntrezSampleArchive
 from adapters.entrez.causes import Patience, Timing
 from application.ports.limiter import RateLimiter
 from tests.emulator.emulator import Emulator
@@ -55,6 +59,7 @@ class NoLimit:
 
 
 Connect: TypeAlias = Callable[..., EntrezSequenceArchive]
+Archives = TypeVar("Archives", bound=EntrezArchive)
 
 
 @pytest.fixture(scope="session")
@@ -79,25 +84,50 @@ def limiter() -> NoLimit:
     return NoLimit()
 
 
+class Connections(ExitStack):
+    """Makes archives at a URL; they are closed in the end."""
+
+    def __init__(self, waits: Waits, limiter: NoLimit) -> None:
+        super().__init__()
+        self._waits, self._limiter = waits, limiter
+
+    def make(
+        self,
+        archive: type[Archives],
+        base_url: str,
+        limiter: RateLimiter | None = None,
+        timing: Timing | None = None,
+        patience: Patience | None = None,
+        **settings: Any,
+    ) -> Archives:
+        access = EntrezAccess(base_url=base_url, **{"email": EMAIL, **settings})
+        timing = timing or self._waits.timing
+        made = archive(access, limiter or self._limiter, patience or Patience(), timing)
+        self.callback(made.close)
+        return made
+
+
 @pytest.fixture
-def connect(waits: Waits, limiter: NoLimit) -> Iterator[Connect]:
-    """Make archives at a URL; they are closed in the end."""
-    with ExitStack() as stack:
+def connections(waits: Waits, limiter: NoLimit) -> Iterator[Connections]:
+    with Connections(waits, limiter) as connections:
+        yield connections
 
-        def connected(
-            base_url: str,
-            limiter: RateLimiter = limiter,
-            timing: Timing = waits.timing,
-            patience: Patience | None = None,
-            **settings: Any,
-        ) -> EntrezSequenceArchive:
-            access = EntrezAccess(base_url=base_url, **{"email": EMAIL, **settings})
-            archive = EntrezSequenceArchive(access, limiter, patience or Patience(), timing)
-            return stack.enter_context(archive)
 
-        yield connected
+@pytest.fixture
+def connect(connections: Connections) -> Connect:
+    return partial(connections.make, EntrezSequenceArchive)
 
 
 @pytest.fixture
 def entrez(emulator: Emulator, connect: Connect) -> EntrezSequenceArchive:
     return connect(emulator.base_url)
+
+
+@pytest.fixture
+def samples(emulator: Emulator, connections: Connections) -> EntrezSampleArchive:
+    return connections.make(EntrezSampleArchive, emulator.base_url)
+
+
+@pytest.fixture
+def projects(emulator: Emulator, connections: Connections) -> EntrezProjectArchive:
+    return connections.make(EntrezProjectArchive, emulator.base_url)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.postgres.schema import metadata
+from adapters.postgres.schema_books import metadata
 from domain.tally import Outcome
 from tests.integration.real_input.conftest import Mirrored
 from tests.integration.real_input.counted import Counted

@@ -130,7 +130,7 @@ def test_what_is_not_public_is_told_apart(archive: FolderSequenceArchive, save: 
         (b"", "it is empty"),
         (b"hello", "not well-formed"),
         (a_set(), "this is <EXPERIMENT_PACKAGE_SET>, not an EXPERIMENT_PACKAGE"),
-        (b"<BioSampleSet><BioSample/></BioSampleSet>", "this is <BioSampleSet>, not"),
+        (b"<TaxaSet><Taxon/></TaxaSet>", "this is <TaxaSet>, not"),
         (a_set(b"<ERROR>\n</ERROR>"), "the archive answered with an error: without a word"),
         (a_set(b"<Error>no (db)</Error>"), "the archive answered with an error: no"),
         (b"<?xml version='1.0'?><eSearchResult/>".decode().encode("utf-16"), "this is <eSearch"),
