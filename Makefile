@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format benchmark lock demo-archive clean
+.PHONY: help demo test check format benchmark image-test lock demo-archive clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,7 @@ check: $(READY) ## lint, types and layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 format: $(READY) ## format the code
 	$(BIN)/ruff format
@@ -38,9 +39,14 @@ format: $(READY) ## format the code
 benchmark: $(READY) ## measure beside a floor and a peer
 	$(BIN)/python -m benchmarks
 
+image-test: $(READY) ## build the container image and run it (root, buildah, mmdebstrap)
+	IMAGE_TEST=1 $(BIN)/pytest tests/image
+
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -o requirements-dev.lock
+	uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -c requirements-dev.lock -o requirements.lock
 
 demo-archive: $(READY) ## make the demo's archive again
 	PYTHONPATH=. $(BIN)/python tools/make_demo_archive.py

@@ -1,0 +1,12 @@
+provider "aws" {
+  region = var.aws_region
+
+  default_tags {
+    tags = {
+      Project     = var.project_name
+      Module      = "main"
+      Environment = var.environment
+      Terraformed = "true"
+    }
+  }
+}

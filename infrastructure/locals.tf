@@ -1,0 +1,40 @@
+locals {
+  prefix    = "${var.project_name}-insdc-${var.environment}"
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
+
+  # What one job gets. Fargate takes only certain pairs: 2 vCPU go with 4 to 16 GiB.
+  vcpus      = 2
+  memory_mib = 4096
+  max_vcpus  = 16
+
+  # A first synchronization takes hours; one that is stopped resumes where it was.
+  attempts              = 3
+  attempt_seconds       = 12 * 3600
+  waiting_for_a_machine = 3600
+
+  log_retention_days = 90
+  hours_behind_limit = 48
+  metrics_namespace  = "insdc-sync"
+
+  machines = toset(["taxonomy", "insdc"])
+
+  # The archives index a record some time after its dates say: windows overlap generously, and a
+  # record that is already mirrored costs nothing.
+  schedules = {
+    taxonomy = {
+      description = "The NCBI taxonomy, Sundays."
+      expression  = "cron(0 3 ? * SUN *)"
+      input       = {}
+    }
+    insdc = {
+      description = "What the INSDC published or modified, every day."
+      expression  = "cron(0 5 * * ? *)"
+      input       = { organism = "Mycobacterium", relative_date = 7 }
+    }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
