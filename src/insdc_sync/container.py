@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dependency_injector import containers, providers
+from sqlalchemy import URL
 
+from adapters.aws.secrets import DatabasePassword, SecretsManagerCredentials
+from adapters.aws.tokens import RdsToken
 from adapters.console.progress import SilentProgress
 from adapters.entrez.access import EntrezAccess
 from adapters.entrez.archive import EntrezSequenceArchive
@@ -15,6 +18,7 @@ from adapters.entrez.base import EntrezArchive
 from adapters.entrez.bioprojects import EntrezProjectArchive
 from adapters.entrez.biosamples import EntrezSampleArchive
 from adapters.entrez.limiter import SlidingWindowLimiter
+from adapters.memory.credentials import GivenCredentials
 from adapters.ncbi_files.folder import FolderSequenceArchive
 from adapters.ncbi_files.projects import FolderProjectArchive
 from adapters.ncbi_files.samples import FolderSampleArchive
@@ -46,12 +50,13 @@ from adapters.xml.splitter import glance
 from adapters.xml.sra import read_package
 from application.curate_samples import CurateSamples
 from application.derive import Derive
-from application.errors import UsageError
+from application.errors import ConfigurationError, UsageError
 from application.group_specimens import GroupSpecimens
 from application.paged_job import Toolbox
 from application.ports.archive import SequenceArchive
 from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
+from application.ports.credentials import Credentials, NcbiCredentials
 from application.ports.curation import CurationDesk
 from application.ports.curation_report import CurationReporter
 from application.ports.ledger import JobLedger
@@ -80,25 +85,78 @@ def database_url(settings: Settings) -> str:
     """Give the address of the server that was set, or of the embedded one, started."""
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
-    return embedded.start(settings.data_dir / "postgresql")
+    if settings.database_host is None:
+        return embedded.start(settings.data_dir / "postgresql")
+    is_verified = settings.database_iam_token or settings.database_secret
+    query = {"sslmode": "verify-full"} if is_verified else {}
+    if settings.database_ca_file is not None:
+        query["sslrootcert"] = str(settings.database_ca_file)
+    address = URL.create(
+        "postgresql",
+        settings.database_user,
+        host=settings.database_host,
+        port=settings.database_port,
+        database=settings.database_name,
+        query=query,
+    )
+    return address.render_as_string(hide_password=False)
 
 
-def _database(url: str) -> Iterator[Database]:
-    database = Database(url)
+def _password(settings: Settings) -> Callable[[], str] | None:
+    """Give what makes the password of a connection; None: the address has it, or none is needed."""
+    if settings.database_iam_token:
+        if not settings.database_host or not settings.database_user:
+            raise ConfigurationError(
+                "A login by token needs INSDC_SYNC_DATABASE_HOST and INSDC_SYNC_DATABASE_USER."
+            )
+        return RdsToken(
+            settings.database_host,
+            settings.database_port,
+            settings.database_user,
+            settings.aws_region,
+        )
+    if settings.database_secret:
+        return DatabasePassword(settings.database_secret, settings.aws_region)
+    return None
+
+
+def _database(url: str, settings: Settings) -> Iterator[Database]:
+    database = Database(url, _password(settings))
     yield database
     database.dispose()
+
+
+def _credentials(settings: Settings) -> Credentials:
+    if settings.ncbi_secret:
+        return SecretsManagerCredentials(settings.ncbi_secret, settings.aws_region)
+    key = settings.ncbi_api_key
+    return GivenCredentials(settings.ncbi_email, key.get_secret_value() if key else None)
+
+
+def _ncbi(settings: Settings, credentials: Credentials) -> NcbiCredentials:
+    """Read the credentials, once a job; files need none."""
+    return credentials.ncbi() if settings.source == "entrez" else NcbiCredentials()
+
+
+def _rate(settings: Settings, ncbi: NcbiCredentials) -> float:
+    return settings.rate(has_key=bool(ncbi.api_key))
+
+
+def _in_flight(settings: Settings, ncbi: NcbiCredentials) -> int:
+    return settings.in_flight(has_key=bool(ncbi.api_key))
 
 
 _Entrez = TypeVar("_Entrez", bound=EntrezArchive)
 
 
-def _entrez(settings: Settings, limiter: RateLimiter, archive: type[_Entrez]) -> Iterator[_Entrez]:
-    key = settings.ncbi_api_key.get_secret_value() if settings.ncbi_api_key else None
+def _entrez(
+    settings: Settings, ncbi: NcbiCredentials, limiter: RateLimiter, archive: type[_Entrez]
+) -> Iterator[_Entrez]:
     access = EntrezAccess(
-        email=settings.ncbi_email or "",
-        api_key=key,
+        email=ncbi.email or "",
+        api_key=ncbi.api_key,
         base_url=settings.entrez_url,
-        in_flight=settings.in_flight,
+        in_flight=_in_flight(settings, ncbi),
     )
     with archive(access, limiter) as opened:
         yield opened
@@ -132,7 +190,7 @@ class Container(containers.DeclarativeContainer):
     progress: providers.Provider[Progress] = providers.Object(SilentProgress())
 
     url: providers.Provider[str] = providers.Singleton(database_url, settings)
-    database: providers.Resource[Database] = providers.Resource(_database, url)
+    database: providers.Resource[Database] = providers.Resource(_database, url, settings)
     mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(PostgresMirror, database)
     sample_mirror: providers.Provider[Mirror[PageRows]] = providers.Singleton(
         PostgresMirror, database, providers.Object(BIOSAMPLES)
@@ -145,11 +203,13 @@ class Container(containers.DeclarativeContainer):
     lock: providers.Provider[JobLock] = providers.Singleton(PostgresJobLock, database)
     catalogue: providers.Provider[Catalogue] = providers.Singleton(PostgresCatalogue, database)
 
+    credentials: providers.Provider[Credentials] = providers.Singleton(_credentials, settings)
+    ncbi: providers.Provider[NcbiCredentials] = providers.Singleton(_ncbi, settings, credentials)
     limiter: providers.Provider[RateLimiter] = providers.Singleton(
-        SlidingWindowLimiter, settings.provided.rate
+        SlidingWindowLimiter, providers.Callable(_rate, settings, ncbi)
     )
     entrez: providers.Resource[SequenceArchive] = providers.Resource(
-        _entrez, settings, limiter, providers.Object(EntrezSequenceArchive)
+        _entrez, settings, ncbi, limiter, providers.Object(EntrezSequenceArchive)
     )
     files: providers.Provider[SequenceArchive] = providers.Singleton(
         _files, settings, providers.Object(FolderSequenceArchive)
@@ -158,7 +218,7 @@ class Container(containers.DeclarativeContainer):
         settings.provided.source, entrez=entrez, files=files
     )
     entrez_samples: providers.Resource[SampleArchive] = providers.Resource(
-        _entrez, settings, limiter, providers.Object(EntrezSampleArchive)
+        _entrez, settings, ncbi, limiter, providers.Object(EntrezSampleArchive)
     )
     files_samples: providers.Provider[SampleArchive] = providers.Singleton(
         _files, settings, providers.Object(FolderSampleArchive)
@@ -167,7 +227,7 @@ class Container(containers.DeclarativeContainer):
         settings.provided.source, entrez=entrez_samples, files=files_samples
     )
     entrez_projects: providers.Resource[ProjectArchive] = providers.Resource(
-        _entrez, settings, limiter, providers.Object(EntrezProjectArchive)
+        _entrez, settings, ncbi, limiter, providers.Object(EntrezProjectArchive)
     )
     files_projects: providers.Provider[ProjectArchive] = providers.Singleton(
         _files, settings, providers.Object(FolderProjectArchive)
@@ -190,7 +250,7 @@ class Container(containers.DeclarativeContainer):
         workers=workers,
         progress=progress,
         cleanse=providers.Object(without_personal_data),
-        in_flight=settings.provided.in_flight,
+        in_flight=providers.Callable(_in_flight, settings, ncbi),
     )
     sync_taxonomy: providers.Provider[SyncTaxonomy] = providers.Factory(
         SyncTaxonomy, dump=taxdump, mirror=taxonomy, ledger=ledger, lock=lock, progress=progress
@@ -285,7 +345,7 @@ def assembled(settings: Settings, progress: Progress | None = None) -> Iterator[
 def ready(settings: Settings, progress: Progress | None = None) -> Iterator[Container]:
     """Give the program with a database of this version: the embedded one migrates itself."""
     with assembled(settings, progress) as container:
-        if settings.database_url is None:
+        if settings.is_embedded:
             migrate(container.database())
         else:
             check(container.database())

@@ -30,6 +30,28 @@ class Settings(BaseSettings):
         description="Address of a PostgreSQL server, 14 or newer (postgresql://user:password@host/"
         "database). Without it the embedded server is used.",
     )
+    database_host: str | None = Field(
+        None, description="Host of a PostgreSQL server, where there is no DATABASE_URL."
+    )
+    database_port: int = Field(5432, ge=1, le=65535, description="Its port.")
+    database_name: str = Field("insdc", description="Name of the database there.")
+    database_user: str | None = Field(None, description="The database user to log in as.")
+    database_iam_token: bool = Field(
+        False,
+        description="Log in with a token of RDS IAM, made for every connection, over verified TLS.",
+    )
+    database_secret: str | None = Field(
+        None, description="Name or ARN of the AWS secret that has the database user's password."
+    )
+    database_ca_file: Path | None = Field(
+        None,
+        description="Certificates that the server's must descend from; by default PGSSLROOTCERT's.",
+    )
+    aws_region: str | None = Field(
+        None, description="Region of AWS' services; by default AWS_REGION's."
+    )
+    project: str = Field("insdc-sync", description="Name of the deployment, for its metrics.")
+    environment: str = Field("local", description="Environment of the deployment, for metrics.")
     data_dir: Path = Field(
         Path(platformdirs.user_data_dir("insdc-sync", appauthor=False)),
         description="Folder of the embedded server's data and of downloads; give it to nothing "
@@ -61,6 +83,10 @@ class Settings(BaseSettings):
     ncbi_api_key: SecretStr | None = Field(
         None, description="Your NCBI API key: 10 requests a second instead of 3."
     )
+    ncbi_secret: str | None = Field(
+        None,
+        description="Name or ARN of the AWS secret that has email and api_key, instead of both.",
+    )
     requests_per_second: float | None = Field(
         None, gt=0, le=100, description="Requests a second; by default 3, or 10 with a key."
     )
@@ -81,17 +107,16 @@ class Settings(BaseSettings):
         return (key.strip() or None) if isinstance(key, str) else key
 
     @property
-    def has_key(self) -> bool:
-        return self.ncbi_api_key is not None
+    def is_embedded(self) -> bool:
+        """Whether the database is the embedded server."""
+        return self.database_url is None and self.database_host is None
 
-    @property
-    def rate(self) -> float:
+    def rate(self, *, has_key: bool) -> float:
         """Requests a second: what was set, or what NCBI allows."""
-        return self.requests_per_second or (10 if self.has_key else 3)
+        return self.requests_per_second or (10 if has_key else 3)
 
-    @property
-    def in_flight(self) -> int:
-        return self.requests_in_flight or (6 if self.has_key else 3)
+    def in_flight(self, *, has_key: bool) -> int:
+        return self.requests_in_flight or (6 if has_key else 3)
 
 
 def load(**overrides: object) -> Settings:

@@ -1,9 +1,9 @@
 """The connection to PostgreSQL, and what its errors mean to the person who must act."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -24,10 +24,15 @@ _INSUFFICIENT_PRIVILEGE = "42501"
 
 
 class Database:
-    """A PostgreSQL server, connected to when first used."""
+    """A PostgreSQL server, connected to when first used.
 
-    def __init__(self, url: str) -> None:
+    password: makes the password of each connection, where the address has none.
+    """
+
+    def __init__(self, url: str, password: Callable[[], str] | None = None) -> None:
         self._engine = _engine(url)
+        if password is not None:
+            _give_password(self._engine, password)
         self._was_connected = False
 
     @property
@@ -66,7 +71,7 @@ class Database:
                 ) from error
             raise ConfigurationError(
                 f"No connection to the database {self.address}: {_first_line(error)}. "
-                "Check INSDC_SYNC_DATABASE_URL and that the server is running."
+                "Check INSDC_SYNC_DATABASE_URL (or _HOST) and that the server is running."
             ) from error
         self._was_connected = True
         with connection:
@@ -99,6 +104,14 @@ def _engine(url: str) -> Engine:
             "INSDC_SYNC_DATABASE_URL is not a database address "
             "(postgresql://user:password@host:5432/database)."
         ) from error
+
+
+def _give_password(engine: Engine, password: Callable[[], str]) -> None:
+    @event.listens_for(engine, "do_connect")
+    def _log_in(
+        _dialect: object, _record: object, _arguments: object, parameters: dict[str, object]
+    ) -> None:
+        parameters["password"] = password()
 
 
 @contextmanager

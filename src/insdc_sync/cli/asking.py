@@ -26,7 +26,7 @@ def status(
             present.print_json(present.standing_json(stands, taxonomy))
             return
         where = container.database().address
-        if settings.database_url is None:
+        if settings.is_embedded:
             where = f"embedded, in {settings.data_dir}"
         present.standing(stands, taxonomy, where)
 

@@ -73,7 +73,7 @@ def shell(
 
     settings = load()
     with ready(settings) as container:
-        program = str(embedded.psql()) if settings.database_url is None else "psql"
+        program = str(embedded.psql()) if settings.is_embedded else "psql"
         url = container.database().engine.url.set(drivername="postgresql")
         # The password goes by the environment: arguments are for all users of a machine to see.
         secret = {"PGPASSWORD": url.password} if url.password else {}

@@ -8,7 +8,7 @@ from shutil import which
 from application.request import SyncRequest
 from domain.selection import Selection
 from insdc_sync.cli.present import out
-from insdc_sync.cli.sync import INSDC, run
+from insdc_sync.cli.sync import run
 from insdc_sync.cli.taxonomy import run_sync_taxonomy
 from insdc_sync.settings import load
 
@@ -28,13 +28,13 @@ def demo() -> None:
     """Mirror a small made-up archive into an embedded PostgreSQL; no network needed."""
     settings = load(source="files", files_dir=ARCHIVE, taxdump_path=ARCHIVE / "taxonomy")
     settings = settings.model_copy(
-        update={"database_url": None, "data_dir": settings.data_dir / "demo"}
+        update={"database_url": None, "database_host": None, "data_dir": settings.data_dir / "demo"}
     )
     out.print(f"PostgreSQL (embedded), data in {settings.data_dir}")
     out.print("Sample archive made for this demo; every person and place in it is invented\n")
     run_sync_taxonomy(settings)
     out.print()
-    run(INSDC, settings, SyncRequest(Selection()))
+    run("insdc", settings, SyncRequest(Selection()))
     program = _program()
     out.print("\nTry three questions, in SQL:")
     out.print(f"  export INSDC_SYNC_DATA_DIR='{settings.data_dir}'")

@@ -1,7 +1,6 @@
 """insdc-sync sync: brings records into the mirror."""
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -79,26 +78,6 @@ Strict: TypeAlias = Annotated[
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
-Job: TypeAlias = "Callable[[Container], Callable[[SyncRequest], list[SyncReport]]]"
-
-
-def _sequencing(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
-    return container.sync_sequencing()
-
-
-def _samples(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
-    return container.sync_samples()
-
-
-def _projects(container: "Container") -> Callable[[SyncRequest], list[SyncReport]]:
-    return container.sync_projects()
-
-
-SEQUENCING: tuple[Job, ...] = (_sequencing,)
-SAMPLES: tuple[Job, ...] = (_samples,)
-PROJECTS: tuple[Job, ...] = (_projects,)
-INSDC = (*SEQUENCING, *SAMPLES, *PROJECTS)
-
 
 @app.command("sequencing")
 def sequencing(
@@ -126,7 +105,7 @@ def sequencing(
     settings = _settings(source, files)
     named = _accessions(accession or [], accessions_file)
     request = _request(organism, query, bioproject, named, days, since, until)
-    run(SEQUENCING, settings, request, as_json=as_json, strict=strict)
+    run("sequencing", settings, request, as_json=as_json, strict=strict)
 
 
 @app.command("samples")
@@ -152,7 +131,7 @@ def samples(
     settings = _settings(source, files)
     named = _accessions(accession or [], accessions_file)
     request = _request(organism, None, None, named, days, since, until)
-    run(SAMPLES, settings, request, as_json=as_json, strict=strict)
+    run("samples", settings, request, as_json=as_json, strict=strict)
 
 
 @app.command("projects")
@@ -171,7 +150,7 @@ def projects(
     settings = _settings(source, files)
     named = _accessions(accession or [], accessions_file)
     request = SyncRequest(Selection(accessions=named))
-    run(PROJECTS, settings, request, as_json=as_json, strict=strict)
+    run("projects", settings, request, as_json=as_json, strict=strict)
 
 
 @app.command("insdc")
@@ -198,26 +177,25 @@ def insdc(
     settings = _settings(source, files)
     named = _accessions(accession or [], accessions_file)
     request = _request(organism, query, bioproject, named, days, since, until)
-    run(INSDC, settings, request, as_json=as_json, strict=strict)
+    run("insdc", settings, request, as_json=as_json, strict=strict)
 
 
 def run(
-    jobs: tuple[Job, ...],
+    job: str,
     settings: Settings,
     request: SyncRequest,
     *,
     as_json: bool = False,
     strict: bool = False,
 ) -> None:
-    """Run jobs one after the other and print what became of every record."""
+    """Run a job and print what became of every record."""
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy, and --help needs none of it
+    from insdc_sync.jobs import run_job  # noqa: PLC0415
 
     with ready(settings, present.watched(as_json=as_json)) as container:
-        if _samples in jobs:
-            container.taxonomy_gate()()
-        reports = [report for job in jobs for report in job(container)(request)]
+        reports = run_job(container, job, request)
         named = request.selection.accessions
-        missing = container.catalogue().missing(named) if jobs[0] is _sequencing else []
+        missing = container.catalogue().missing(named)
         if as_json:
             present.print_json([present.report_json(report, missing) for report in reports])
         else:

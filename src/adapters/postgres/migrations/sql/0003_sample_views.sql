@@ -3,6 +3,34 @@
 -- planner leaves out what a query does not ask for; and few, since it orders no more than eight
 -- tables freely (join_collapse_limit), of which a query brings some of its own.
 
+-- The planner asks a function of a number for its answer while it plans, and so learns how much of
+-- the tree a subtree is; a join to the taxon at the top tells it nothing.
+CREATE FUNCTION taxonomy.subtree_first(asked integer) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT top.left_value FROM biosql.taxon AS top
+    WHERE top.ncbi_taxon_id = coalesce(
+        (SELECT known.ncbi_taxon_id FROM biosql.taxon AS known
+         WHERE known.ncbi_taxon_id = asked), taxonomy.current_id(asked))
+$$;
+COMMENT ON FUNCTION taxonomy.subtree_first IS 'The left_value of a taxon, with which its subtree begins: see taxonomy.subtree.';
+
+CREATE FUNCTION taxonomy.subtree_last(asked integer) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT top.right_value FROM biosql.taxon AS top
+    WHERE top.ncbi_taxon_id = coalesce(
+        (SELECT known.ncbi_taxon_id FROM biosql.taxon AS known
+         WHERE known.ncbi_taxon_id = asked), taxonomy.current_id(asked))
+$$;
+COMMENT ON FUNCTION taxonomy.subtree_last IS 'The right_value of a taxon, with which its subtree ends: see taxonomy.subtree.';
+
+CREATE OR REPLACE FUNCTION taxonomy.subtree(asked integer)
+RETURNS TABLE (ncbi_taxon_id integer, node_rank text, taxon_id integer)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000 AS $$
+    SELECT below.ncbi_taxon_id, below.node_rank, below.taxon_id
+    FROM biosql.taxon AS below
+    WHERE below.left_value BETWEEN taxonomy.subtree_first(asked) AND taxonomy.subtree_last(asked)
+$$;
+
 CREATE VIEW insdc.sample_run AS
 SELECT m.sample_id, m.run_accession, r.status,
        coalesce((SELECT sum(o.spots)::bigint FROM insdc.run_sample AS o
@@ -385,21 +413,7 @@ LEFT JOIN (
 ) AS v ON v.field = f.field;
 COMMENT ON VIEW insdc.curation_coverage IS 'For each curated field what became of all curated samples: with_value + all reasons of missing + not_understood + not_submitted = samples. It counts the whole mirror; docs/queries.md shows it for some samples only.';
 
-DROP VIEW insdc.job_missing;
-CREATE VIEW insdc.job_missing AS
-SELECT job, number AS page, 'not public' AS why, key AS record_key
-FROM insdc.page CROSS JOIN LATERAL unnest(not_public) AS key
-UNION ALL
-SELECT job, number, 'absent', key FROM insdc.page CROSS JOIN LATERAL unnest(absent) AS key
-UNION ALL
-SELECT job, number, 'unanswered', key FROM insdc.page CROSS JOIN LATERAL unnest(unanswered) AS key;
-COMMENT ON VIEW insdc.job_missing IS 'The records a job asked for that the archive said are not public, or did not give, or failed to give each time.';
-
 -- The columns of the views, for those who ask psql.
-COMMENT ON COLUMN insdc.job_missing.job IS 'The job.';
-COMMENT ON COLUMN insdc.job_missing.page IS 'The page.';
-COMMENT ON COLUMN insdc.job_missing.why IS 'not public, absent or unanswered.';
-COMMENT ON COLUMN insdc.job_missing.record_key IS 'Its accession or Entrez uid, or its place in a file.';
 COMMENT ON COLUMN insdc.sample_run.sample_id IS 'The sample.';
 COMMENT ON COLUMN insdc.sample_run.run_accession IS 'The run.';
 COMMENT ON COLUMN insdc.sample_run.status IS 'Status of the run.';
