@@ -57,7 +57,17 @@ class SyncProjects(Generic[Rows]):
                 resumed = left_over.pages_done + 1
                 self._pages.resume(left_over)
             job = self._pages.begin(asked, lambda: self._due(request.selection))
-            return [SyncReport(job, RECORD, request.selection, monotonic() - started, resumed)]
+            reports = [SyncReport(job, RECORD, request.selection, monotonic() - started, resumed)]
+            return [*reports, *self._above(asked, request.selection)]
+
+    def _above(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:
+        """Bring the umbrellas that the projects of this run name, and those above them."""
+        tried: set[Key] = set()
+        while new := [key for key in self._backlog.umbrellas() if key not in tried]:
+            started = monotonic()
+            job = self._pages.begin(asked, lambda keys=new: in_pages(keys, self._page_size))  # type: ignore[misc]
+            tried.update(new)
+            yield SyncReport(job, RECORD, selection, monotonic() - started)
 
     def _due(self, selection: Selection) -> Iterator[Sequence[Key]]:
         if self._archive.name == "files":

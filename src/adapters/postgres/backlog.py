@@ -22,15 +22,34 @@ _SAMPLES = f"""
 _NAMED = f"""
     select p.accession as key, p.unanswered_at is not null as is_slow from insdc.project p
     where {_DUE.format("p", "p.content_hash is null")}
-    union
-    select l.parent_accession, false from insdc.project_link l
-    where l.kind = 'hierarchical'
-        and not exists (select from insdc.project p where p.accession = l.parent_accession)
-    order by key"""
-_LINKED = """
-    select distinct uid from insdc.biosample b
-    cross join lateral unnest(b.project_uids || coalesce(b.linked_project_uids, '{}')) as l (uid)
-    where not exists (select from insdc.project p where p.entrez_uid = l.uid) order by uid"""
+    order by length(p.accession), p.accession"""
+# Umbrellas and uids have no row before the archive gives them: the books tell what it said.
+_UNKNOWN = """
+    with told as (
+        select key, max(done_at) as asked_at,
+            (array_agg(is_slow order by done_at desc))[1] as is_slow
+        from insdc.page p join insdc.sync_job j on j.number = p.job and j.kind = 'projects'
+        cross join lateral (
+            select unnest(p.not_public || p.absent) as key, false as is_slow
+            union all select unnest(p.unanswered), true) said
+        group by key
+    ), named as (
+        select l.parent_accession as key from insdc.project_link l
+        where l.kind = 'hierarchical'
+            and not exists (select from insdc.project p where p.accession = l.parent_accession)
+        union
+        select l.uid::text from insdc.biosample b
+        cross join lateral
+            unnest(b.project_uids || coalesce(b.linked_project_uids, '{}')) as l (uid)
+        where not exists (select from insdc.project p where p.entrez_uid = l.uid)
+            -- Where the link tells the accession, too, it is asked for by that.
+            and not exists (
+                select from jsonb_to_recordset(b.links) as k (value text, label text)
+                join insdc.project p on p.accession = k.label where k.value = l.uid::text)
+    )
+    select key, coalesce(is_slow, false) as is_slow from named left join told using (key)
+    where asked_at is null or asked_at < now() - interval '1 day'
+    order by length(key), key"""
 _UNLINKED = """
     select b.entrez_uid from insdc.biosample b
     where b.entrez_uid is not null and b.linked_project_uids is null and b.project_uids = '{}'
@@ -55,10 +74,12 @@ class PostgresBacklog:
 
     def projects(self) -> tuple[Sequence[Key], Sequence[Key]]:
         with self._database.transaction() as connection:
-            named = connection.execute(text(_NAMED), {"old": REFRESHED_AFTER}).all()
-            linked = [str(uid) for uid in connection.scalars(text(_LINKED))]
-        quick = [key for key, is_slow in named if not is_slow]
-        return [*quick, *linked], [key for key, is_slow in named if is_slow]
+            due = [
+                *connection.execute(text(_NAMED), {"old": REFRESHED_AFTER}),
+                *connection.execute(text(_UNKNOWN)),
+            ]
+        quick = [key for key, is_slow in due if not is_slow]
+        return quick, [key for key, is_slow in due if is_slow]
 
     def unlinked_samples(self) -> Sequence[int]:
         with self._database.transaction() as connection:

@@ -47,13 +47,16 @@ def merge_samples(connection: Connection, names: Names, job: int) -> Tally:
     _write_references(connection, found, numbers, book)
     if len(set(found.values())) < len(found):
         _keep_one_record_a_sample(connection)
-    for dropped, kept in book.merged.items():
-        if dropped > 0:
-            _join_rows(connection, dropped, book.current(kept))
+    joined = {old: book.current(kept) for old, kept in book.merged.items() if old > 0}
+    for dropped, kept in joined.items():
+        _join_rows(connection, dropped, kept)
+        _note_join(connection, dropped, book.sample(kept), job)
     _rename(connection, book)
     tally = _SAMPLE.upsert(connection, job)
     _write_accessions(connection, book, numbers)
     _replace_below(connection)
+    if joined:
+        point(connection, f"(select unnest(array{sorted(joined.values())}) as key)")
     return tally
 
 
@@ -131,6 +134,21 @@ def _join_rows(connection: Connection, dropped: int, kept: int) -> None:
     takes_over = connection.scalar(is_reference, ids)
     for statement in (*(_TAKING_OVER if takes_over else _LEAVING), *_JOINING):
         connection.execute(text(statement), ids)
+
+
+def _note_join(connection: Connection, dropped: int, kept: KnownSample, job: int) -> None:
+    connection.execute(
+        text(
+            "insert into insdc.change (kind, accession, field, before, after, job) "
+            "values ('sample', :accession, 'sample_id', :dropped, :kept, :job)"
+        ),
+        {
+            "accession": kept.biosample or kept.sra,
+            "dropped": str(dropped),
+            "kept": str(kept.sample_id),
+            "job": job,
+        },
+    )
 
 
 _CONTENT = ", ".join(_VALUES)

@@ -56,8 +56,11 @@ def key(kind: EntityKind, comment: str) -> tuple[Column[Any], CheckConstraint]:
     )
 
 
-def reference(name: str, target: str, comment: str, **options: Any) -> Column[Any]:
-    return Column(name, ForeignKey(f"{SCHEMA}.{target}"), comment=comment, **options)
+def reference(
+    name: str, target: str, comment: str, *, ondelete: str | None = None, **options: Any
+) -> Column[Any]:
+    key = ForeignKey(f"{SCHEMA}.{target}", ondelete=ondelete)
+    return Column(name, key, comment=comment, **options)
 
 
 def json_column(name: str, comment: str) -> Column[Any]:

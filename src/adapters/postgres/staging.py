@@ -5,7 +5,11 @@ from io import BytesIO
 
 from sqlalchemy import Connection, make_url, text
 
-from adapters.postgres import schema, schema_samples  # noqa: F401 - they describe the tables
+from adapters.postgres import (  # noqa: F401 - they describe the tables
+    schema,
+    schema_follow,
+    schema_samples,
+)
 from adapters.postgres.schema_books import SCHEMA, metadata
 from adapters.postgres.staged import COLUMNS, TABLE_OF, PageRows
 

@@ -3,7 +3,11 @@
 from alembic import context
 from sqlalchemy import text
 
-from adapters.postgres import schema, schema_samples  # noqa: F401 - they describe the tables
+from adapters.postgres import (  # noqa: F401 - they describe the tables
+    schema,
+    schema_follow,
+    schema_samples,
+)
 from adapters.postgres.schema_books import SCHEMA, metadata
 
 connection = context.config.attributes["connection"]

@@ -12,7 +12,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (SELECT known.ncbi_taxon_id FROM biosql.taxon AS known
          WHERE known.ncbi_taxon_id = asked), taxonomy.current_id(asked))
 $$;
-COMMENT ON FUNCTION taxonomy.subtree_first IS 'The left_value of a taxon, with which its subtree begins: see taxonomy.subtree.';
+COMMENT ON FUNCTION taxonomy.subtree_first IS 'The left_value of a taxon, with which its subtree begins: see taxonomy.subtree. Example: SELECT taxonomy.subtree_first(1763);';
 
 CREATE FUNCTION taxonomy.subtree_last(asked integer) RETURNS integer
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -21,7 +21,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (SELECT known.ncbi_taxon_id FROM biosql.taxon AS known
          WHERE known.ncbi_taxon_id = asked), taxonomy.current_id(asked))
 $$;
-COMMENT ON FUNCTION taxonomy.subtree_last IS 'The right_value of a taxon, with which its subtree ends: see taxonomy.subtree.';
+COMMENT ON FUNCTION taxonomy.subtree_last IS 'The right_value of a taxon, with which its subtree ends: see taxonomy.subtree. Example: SELECT taxonomy.subtree_last(1763);';
 
 CREATE OR REPLACE FUNCTION taxonomy.subtree(asked integer)
 RETURNS TABLE (ncbi_taxon_id integer, node_rank text, taxon_id integer)
