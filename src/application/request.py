@@ -14,12 +14,14 @@ class SyncRequest:
     """What a person asks for: a selection, and the last N days or a window or all time.
 
     days: the last so many days; since: all days from this one on. Both end on the day on which the
-    job is opened, and stay as they were then while it is resumed.
+    job is opened, and stay as they were then while it is resumed. is_settled: what an earlier run
+    left is all of it, on whatever day it is finished.
     """
 
     selection: Selection
     days: int | None = None
     since: date | None = None
+    is_settled: bool = False
 
     def on(self, today: date) -> Selection:
         """Give the selection with its days fixed."""

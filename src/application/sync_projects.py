@@ -1,6 +1,7 @@
 """Brings the BioProjects that studies and samples name into the mirror."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from time import monotonic
 from typing import Generic
 
@@ -63,10 +64,12 @@ class SyncProjects(Generic[Rows]):
     def _above(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:
         """Bring the umbrellas that the projects of this run name, and those above them."""
         tried: set[Key] = set()
-        while new := [key for key in self._backlog.umbrellas() if key not in tried]:
-            started = monotonic()
-            job = self._pages.begin(asked, lambda keys=new: in_pages(keys, self._page_size))  # type: ignore[misc]
+        while self._archive.name != "files":
+            started, new = monotonic(), [k for k in self._backlog.projects()[0] if k not in tried]
+            if not new:
+                return
             tried.update(new)
+            job = self._pages.begin(asked, partial(in_pages, new, self._page_size))
             yield SyncReport(job, RECORD, selection, monotonic() - started)
 
     def _due(self, selection: Selection) -> Iterator[Sequence[Key]]:

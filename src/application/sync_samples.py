@@ -80,14 +80,16 @@ class SyncSamples(Generic[Rows]):
         with self._lock.hold(KIND):
             asked = JobRequest(KIND, request.asked(self._archive))
             selection = self._resolve(request.on(self._today()))
-            reports = list(self._found(asked, selection))
+            reports = list(self._found(asked, selection, is_settled=request.is_settled))
             if self._archive.name != "files":  # which holds no more than what was found
                 reports.append(self._referred_to(asked, selection))
             if reports:
                 self._afterwards(reports[-1].job.number)
             return reports
 
-    def _found(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:
+    def _found(
+        self, asked: JobRequest, selection: Selection, *, is_settled: bool
+    ) -> Iterator[SyncReport]:
         """Bring the samples that the archive itself finds for the selection."""
         searched = self._searched(selection)
         if searched is None:
@@ -101,7 +103,7 @@ class SyncSamples(Generic[Rows]):
             job = self._pages.resume(left_over)
             old = replace(searched, window=window)
             yield SyncReport(job, RECORD, old, monotonic() - started, resumed)
-            if old == searched and is_of(self._today(), left_over):
+            if old == searched and (is_settled or is_of(self._today(), left_over)):
                 return
         started, window = monotonic(), searched.window
         request = replace(

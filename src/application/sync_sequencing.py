@@ -58,7 +58,8 @@ class SyncSequencing(Generic[Rows]):
             if left_over is None:
                 return [self._begin(asked, selection)]
             report = self._resume(left_over, selection)
-            if report.selection == selection and is_of(self._today(), left_over):
+            is_done = request.is_settled or is_of(self._today(), left_over)
+            if report.selection == selection and is_done:
                 return [report]
             return [report, self._begin(asked, selection)]
 

@@ -3,7 +3,8 @@
     python -m insdc_sync.batch JOB [--organism NAME | --query TERM | --bioproject PRJ...] [--days N]
 
 JOB is migrate, taxonomy, sequencing, samples, projects or insdc (the last three in order). The
-exit code tells what to do next, as it does on the command line: 75 is worth another attempt.
+exit code tells what to do next, as it does on the command line: 75 is worth another attempt. The
+last line of the log says how the job ended and, where somebody must act, what to do.
 """
 
 import argparse
@@ -13,66 +14,96 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from io import TextIOWrapper
 from types import FrameType
 from typing import Any, NoReturn
 
 from adapters.aws.metrics import embedded_metrics
-from adapters.console.json_log import JsonHandler, JsonLog, LoggedProgress
+from adapters.console.json_log import JsonLog, LoggedProgress, log_everything
 from adapters.postgres.migrate import migrate
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError, UsageError
+from application.ports.ledger import JobRequest
 from application.report import SyncReport
 from application.request import SyncRequest
+from application.sync_sequencing import KIND as SEQUENCING
 from domain.accession import Accession, InvalidAccessionError
 from domain.selection import InvalidSelectionError, Selection
 from domain.tally import Outcome
 from insdc_sync.container import Container, assembled, ready
 from insdc_sync.exit_codes import ExitCode, code_of
-from insdc_sync.jobs import JOBS, run_job
+from insdc_sync.jobs import JOBS, reports_of
 from insdc_sync.settings import Settings, load
 from insdc_sync.version import VERSION
 
 _OF_BATCH = {"batch_job": "AWS_BATCH_JOB_ID", "attempt": "AWS_BATCH_JOB_ATTEMPT"}
+_LAST_STEPS = {"insdc", "projects"}
+_SHOWN_OF_A_BUG = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a job and end with the exit code that says how it went."""
-    asked = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What cannot be written is escaped: an argument may hold any bytes.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     batch = {word: os.environ[name] for word, name in _OF_BATCH.items() if name in os.environ}
-    log = JsonLog(sys.stdout, batch | {"job": asked.job})
-    _listen(log)
-    sys.exit(_run(asked, log))
+    log = JsonLog(sys.stdout, batch)
+    log_everything(log, program="insdc_sync")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments, log))
 
 
-def _run(asked: argparse.Namespace, log: JsonLog) -> int:
-    log.write("started", version=VERSION, arguments=_given(asked))
+def _run(arguments: Sequence[str], log: JsonLog) -> ExitCode:
     try:
-        settings = load()
-        told = _JOBS[asked.job](asked, settings, log)
+        asked = _parser().parse_args(arguments)
+        log.always(job=asked.job)
+        log.write("started", version=VERSION, arguments=_given(asked))
+        told = _JOBS[asked.job](asked, load(), log)
     except JobUnderWayError as error:
-        log.write("done", message=str(error), exit_code=int(ExitCode.DONE))
-        return ExitCode.DONE
-    except (InsdcSyncError, InvalidSelectionError) as error:
-        is_ours = isinstance(error, InsdcSyncError)
-        code = code_of(error) if is_ours else ExitCode.USAGE  # type: ignore[arg-type]
-        log.write("failed", "error", message=str(error), exit_code=int(code))
-        return code
-    except Exception as error:  # the last line has to say why, whatever it was
-        logging.getLogger("insdc_sync").exception("A bug of insdc-sync")
-        log.write("failed", "error", message=f"A bug: {error!r}", exit_code=int(ExitCode.BUG))
-        return ExitCode.BUG
+        told = {"message": str(error)}
+    except Exception as error:  # noqa: BLE001 - the last line has to say why, whatever it was
+        return _failed(error, log)
     log.write("done", exit_code=int(ExitCode.DONE), **told)
     return ExitCode.DONE
 
 
+def _failed(error: Exception, log: JsonLog) -> ExitCode:
+    if isinstance(error, InvalidSelectionError):
+        error = UsageError(f"{error}.")
+    if isinstance(error, InsdcSyncError):
+        code, message = code_of(error), str(error)
+    else:
+        logging.getLogger("insdc_sync").error("Where it happened", exc_info=error)
+        code, message = ExitCode.BUG, _bug(error)
+    if code is ExitCode.NOT_READY:
+        message += ' (as a Batch job: the command ["migrate"] or ["taxonomy"])'
+    log.write("failed", "error", message=message, exit_code=int(code))
+    return code
+
+
+def _bug(error: Exception) -> str:
+    said = f"{type(error).__name__}: {error}".partition("\n")[0][:_SHOWN_OF_A_BUG]
+    return f"This is a bug of insdc-sync, please report it with the line above ({said})."
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:]}. {' '.join(self.format_usage().split())}"
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="insdc_sync.batch", description="Run one job.")
+    parser = _Parser(prog="insdc_sync.batch", description="Run one job.", allow_abbrev=False)
     parser.add_argument("job", choices=list(_JOBS))
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--organism", help="scientific name or NCBI taxon id")
-    what.add_argument("--query", help="any Entrez term")
-    what.add_argument("--bioproject", help="accession of a BioProject")
-    parser.add_argument("--days", type=int, help="only what came or changed in the last N days")
+    what.add_argument("--organism", metavar="NAME", help="scientific name or NCBI taxon id")
+    what.add_argument("--query", metavar="TERM", help="any Entrez term")
+    what.add_argument("--bioproject", metavar="PRJ", help="accession of a BioProject")
+    parser.add_argument(
+        "--days", metavar="N", type=int, help="only what came or changed in the last N days"
+    )
     return parser
 
 
@@ -98,14 +129,15 @@ def _taxonomy(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> M
 
 def _sync(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
     request = SyncRequest(_selection(asked), asked.days)
+    found = 0
     with ready(settings, LoggedProgress(log)) as container:
-        reports = run_job(container, asked.job, request)
-        for report in reports:
+        for report in reports_of(container, asked.job, request):
             _tell(report, settings, log)
-        _tell_standing(container, settings, log, is_whole=asked.job in {"insdc", "projects"})
-    if not all(report.is_complete for report in reports):
-        raise ValueError("the counts of the records do not add up to what was asked for")
-    return {"records": sum(report.job.found for report in reports)}
+            if not report.is_complete:
+                raise ValueError("the counts of the records do not add up to what was asked for")
+            found += report.job.found
+        _tell_standing(container, settings, log, request if asked.job in _LAST_STEPS else None)
+    return {"records": found}
 
 
 _JOBS = {"migrate": _migrate, "taxonomy": _taxonomy} | dict.fromkeys(JOBS, _sync)
@@ -113,14 +145,13 @@ _JOBS = {"migrate": _migrate, "taxonomy": _taxonomy} | dict.fromkeys(JOBS, _sync
 
 def _selection(asked: argparse.Namespace) -> Selection:
     try:
-        project = Accession.parse(asked.bioproject) if asked.bioproject else None
+        project = None if asked.bioproject is None else Accession.parse(asked.bioproject)
     except InvalidAccessionError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"{error}.") from None
     return Selection(organism=asked.organism, query=asked.query, bioproject=project)
 
 
 def _tell(report: SyncReport, settings: Settings, log: JsonLog) -> None:
-    counts = {outcome: report.tally.of(report.record, outcome) for outcome in Outcome}
     log.write(
         "report",
         number=report.job.number,
@@ -131,39 +162,51 @@ def _tell(report: SyncReport, settings: Settings, log: JsonLog) -> None:
         seconds=round(report.seconds, 3),
     )
     metrics = {
-        outcome.value.title().replace("_", ""): (float(n), "Count") for outcome, n in counts.items()
+        outcome.value.title().replace("_", ""): (
+            float(report.tally.of(report.record, outcome)),
+            "Count",
+        )
+        for outcome in Outcome
     }
-    dimensions = _dimensions(settings) | {"Job": report.job.request.kind}
-    now = datetime.now(UTC)
-    log.raw(embedded_metrics(metrics | {"Seconds": (report.seconds, "Seconds")}, dimensions, now))
+    metrics["Seconds"] = (round(report.seconds, 3), "Seconds")
+    _measured(metrics, _dimensions(settings) | {"Job": report.job.request.kind}, log)
 
 
 def _tell_standing(
-    container: Container, settings: Settings, log: JsonLog, *, is_whole: bool
+    container: Container, settings: Settings, log: JsonLog, whole: SyncRequest | None
 ) -> None:
-    """Say how much waits in quarantine and, once all three jobs went well, that it is in step."""
+    """Say how much waits in quarantine; whole: what is mirrored as of its last search, if known."""
     waiting = sum(container.catalogue().standing().waiting.values())
-    metrics: dict[str, tuple[float, str]] = {"InQuarantine": (waiting, "Count")}
-    if is_whole:
-        metrics["HoursBehind"] = (0.0, "None")
-    log.raw(embedded_metrics(metrics, _dimensions(settings), datetime.now(UTC)))
+    metrics = {"InQuarantine": (float(waiting), "Count")}
+    if whole is not None:
+        behind = _hours_behind(container, whole)
+        metrics |= {} if behind is None else {"HoursBehind": (behind, "None")}
+    _measured(metrics, _dimensions(settings), log)
+
+
+def _hours_behind(container: Container, request: SyncRequest) -> float | None:
+    """Give the age of what the archive's index said; None: nothing of it is mirrored yet."""
+    searched = JobRequest(SEQUENCING, request.asked(container.archive()))
+    last = container.catalogue().last_done(searched)
+    if last is None:
+        return None
+    return max(0.0, round((datetime.now(UTC) - last.started) / timedelta(hours=1), 3))
+
+
+def _measured(
+    metrics: Mapping[str, tuple[float, str]], dimensions: Mapping[str, str], log: JsonLog
+) -> None:
+    log.write("metrics", **embedded_metrics(metrics, dimensions, datetime.now(UTC)))
 
 
 def _dimensions(settings: Settings) -> dict[str, str]:
     return {"Project": settings.project, "Environment": settings.environment}
 
 
-def _listen(log: JsonLog) -> None:
-    """Log what the program says in JSON, and stop a job that is told to, in good order."""
-    program = logging.getLogger("insdc_sync")
-    program.handlers = [JsonHandler(log)]
-    program.setLevel(logging.INFO)
-    program.propagate = False
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-
-
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """End a job that is told to, in good order; once is enough."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     name = signal.Signals(number).name
     raise StoppedError(
         f"Stopped by {name}. What was committed is kept: the next attempt goes on from there."

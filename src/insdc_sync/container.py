@@ -32,6 +32,7 @@ from adapters.postgres.catalogue import PostgresCatalogue
 from adapters.postgres.curation import CuratedPage, PostgresCurationDesk
 from adapters.postgres.curation_report import PostgresCurationReport
 from adapters.postgres.database import Database
+from adapters.postgres.following import PostgresFollowing
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.lock import PostgresJobLock
 from adapters.postgres.migrate import check, migrate
@@ -59,6 +60,7 @@ from application.ports.catalogue import Catalogue
 from application.ports.credentials import Credentials, NcbiCredentials
 from application.ports.curation import CurationDesk
 from application.ports.curation_report import CurationReporter
+from application.ports.following import Following
 from application.ports.ledger import JobLedger
 from application.ports.limiter import RateLimiter
 from application.ports.lock import JobLock
@@ -73,11 +75,12 @@ from application.ports.taxonomy_dump import TaxonomyDump
 from application.ports.workers import Workers
 from application.replay_quarantine import ReplayQuarantine
 from application.resolve_taxon import ResolveTaxon
+from application.sync_followed import SyncFollowed
 from application.sync_projects import SyncProjects
 from application.sync_samples import SyncSamples, TaxonomyGate
 from application.sync_sequencing import SyncSequencing
 from application.sync_taxonomy import SyncTaxonomy
-from insdc_sync.settings import Settings
+from insdc_sync.settings import PREFIX, Settings
 from insdc_sync.version import VERSION
 
 
@@ -104,7 +107,7 @@ def database_url(settings: Settings) -> str:
 
 def _password(settings: Settings) -> Callable[[], str] | None:
     """Give what makes the password of a connection; None: the address has it, or none is needed."""
-    if settings.database_iam_token:
+    if settings.database_iam_token and settings.database_url is None:
         if not settings.database_host or not settings.database_user:
             raise ConfigurationError(
                 "A login by token needs INSDC_SYNC_DATABASE_HOST and INSDC_SYNC_DATABASE_USER."
@@ -152,9 +155,11 @@ _Entrez = TypeVar("_Entrez", bound=EntrezArchive)
 def _entrez(
     settings: Settings, ncbi: NcbiCredentials, limiter: RateLimiter, archive: type[_Entrez]
 ) -> Iterator[_Entrez]:
+    secret = settings.ncbi_secret
     access = EntrezAccess(
         email=ncbi.email or "",
         api_key=ncbi.api_key,
+        key_from=f"api_key in the secret {secret}" if secret else f"{PREFIX}NCBI_API_KEY",
         base_url=settings.entrez_url,
         in_flight=_in_flight(settings, ncbi),
     )
@@ -315,6 +320,18 @@ class Container(containers.DeclarativeContainer):
         lock=lock,
         tools=tools,
         glance=providers.Object(glance_bioproject),
+    )
+    following: providers.Provider[Following] = providers.Singleton(PostgresFollowing, database)
+    sync_followed: providers.Provider[SyncFollowed] = providers.Factory(
+        SyncFollowed,
+        following=following,
+        archive=entrez,
+        index=entrez,
+        sequencing=sync_sequencing,
+        samples=sync_samples,
+        projects=sync_projects,
+        check=taxonomy_gate,
+        progress=progress,
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,

@@ -1,6 +1,6 @@
 """The jobs by name, as the command line and AWS Batch start them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from application.report import SyncReport
@@ -31,6 +31,12 @@ JOBS: dict[str, tuple[Job, ...]] = {name: (job,) for name, job in _ONE.items()} 
 
 def run_job(container: Container, name: str, request: SyncRequest) -> list[SyncReport]:
     """Run a job; raises NotReadyError before anything is done where its forerunner is missing."""
+    return list(reports_of(container, name, request))
+
+
+def reports_of(container: Container, name: str, request: SyncRequest) -> Iterator[SyncReport]:
+    """Run a job as run_job does, and give what each step reports before the next one begins."""
     if name in {"samples", "insdc"}:
         container.taxonomy_gate()()
-    return [report for step in JOBS[name] for report in step(container)(request)]
+    for step in JOBS[name]:
+        yield from step(container)(request)

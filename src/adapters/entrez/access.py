@@ -18,7 +18,7 @@ _ECHO: Final = re.compile(r"""(["']api-key["']\s*:\s*["'])[^"']*""")
 class EntrezAccess:
     """How to reach the E-utilities. Timeouts in seconds, of one connection and one wait for data.
 
-    in_flight: requests at once; None: 3, or 6 with an API key.
+    in_flight: requests at once; None: 3, or 6 with an API key. key_from: where the key is kept.
     """
 
     email: str
@@ -28,6 +28,7 @@ class EntrezAccess:
     connect_timeout: float = 10.0
     read_timeout: float = 90.0
     in_flight: int | None = None
+    key_from: str = "INSDC_SYNC_NCBI_API_KEY"
 
     def __post_init__(self) -> None:
         if not self.email.strip():

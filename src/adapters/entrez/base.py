@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from types import TracebackType
@@ -15,8 +16,10 @@ from adapters.entrez.envelopes import INFO, ArchiveInfo, read_info
 from adapters.entrez.fields import check_tags, tags_of
 from adapters.entrez.search import count, search
 from adapters.entrez.terms import Term, counting_terms_of, terms_of
+from application.errors import TryAgainError
 from application.ports.archive import Key
 from application.ports.limiter import RateLimiter
+from domain.following import ArchiveIndex
 from domain.selection import Selection
 
 LARGEST_PAGE: Final = 500
@@ -58,6 +61,17 @@ class EntrezArchive:
     def ask_info(self) -> ArchiveInfo:
         call = Call("einfo", INFO, f"of {self.database.title}", {"db": self.database.name})
         return self._client.ask(call, read_info)
+
+    def index(self) -> ArchiveIndex:
+        """Tell which index answers now. Its day is NCBI's own, of no known zone."""
+        told = self.ask_info()
+        try:
+            day = datetime.strptime(told.last_update.split()[0], "%Y/%m/%d").date()  # noqa: DTZ007
+        except (ValueError, IndexError):
+            raise TryAgainError(
+                f"NCBI says its index is of {told.last_update!r}, which is no day. Run it again."
+            ) from None
+        return ArchiveIndex(told.build, day)
 
     def count(self, selection: Selection) -> int:
         """See the port. A record that several of many accessions name may count for each."""

@@ -147,7 +147,7 @@ class EntrezClient:
             case Cause.BAD_KEY:
                 return ConfigurationError(
                     f"NCBI does not accept the API key: it {failed.words}. Correct "
-                    "INSDC_SYNC_NCBI_API_KEY, or unset it to go on at 3 requests a second."
+                    f"{self._access.key_from}, or unset it to go on at 3 requests a second."
                 )
             case Cause.WRONG_ADDRESS:
                 return ConfigurationError(

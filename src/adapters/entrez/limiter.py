@@ -1,25 +1,20 @@
-"""Keeps the starts of requests within what NCBI allows."""
+"""Keeps the starts of requests within what NCBI allows: those of one process, and their count."""
 
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Event, Lock
 from typing import Final
 
-from application.errors import ConfigurationError
-
-# We see a request start when it leaves, NCBI when it arrives, and not all travel equally long: the
-# first of a connection follows a handshake, a busy machine sends late. Two requests may come up to
-# this much closer together than they left and NCBI still counts no more than it allows.
-MARGIN: Final = 0.1
+from application.pacing import Line, Pace
+from application.ports.limiter import RateLimiter
 
 
 class SlidingWindowLimiter:
     """Lets at most `requests_per_second` requests start in any second; first come, first served.
 
-    Shared by all threads of the process. Below 1 it means one request in so many seconds.
+    Shared by all threads of the process; other processes know nothing of it.
     """
 
     def __init__(
@@ -28,21 +23,18 @@ class SlidingWindowLimiter:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        if not requests_per_second > 0:
-            raise ConfigurationError(
-                f"INSDC_SYNC_REQUESTS_PER_SECOND is {requests_per_second:g} and must be above 0."
-            )
-        self._starts: deque[float] = deque(maxlen=max(1, int(requests_per_second)))
-        self._window = max(1.0, 1 / requests_per_second) + MARGIN
+        pace = Pace(requests_per_second)
+        self._starts: deque[float] = deque(maxlen=pace.slots)
+        self._window: Final = pace.window
         self._stopping = Event()
         self._clock, self._sleep = clock, sleep or self._rest
         self._resume = -math.inf
         self._lock = Lock()
-        self._last_in_line: Lock | None = None
+        self._line = Line()
 
     def wait(self) -> None:
         """Return when the next request may start."""
-        with self._in_turn():
+        with self._line.turn():
             while (delay := self._allowed_from() - self._clock()) > 0:
                 if self._stopping.is_set():
                     return
@@ -66,16 +58,22 @@ class SlidingWindowLimiter:
             return self._resume
         return max(self._resume, self._starts[0] + self._window)
 
-    @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        """Hold the head of the line. A plain lock would let any of those who wait go first."""
-        mine = Lock()
-        mine.acquire()
+
+class CountingLimiter:
+    """Counts the requests that a limiter lets start. made: how many it has been so far."""
+
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._limiter = limiter
+        self._lock = Lock()
+        self.made = 0
+
+    def wait(self) -> None:
+        self._limiter.wait()
         with self._lock:
-            ahead, self._last_in_line = self._last_in_line, mine
-        try:
-            if ahead is not None:
-                ahead.acquire()
-            yield
-        finally:
-            mine.release()
+            self.made += 1
+
+    def pause(self, seconds: float) -> None:
+        self._limiter.pause(seconds)
+
+    def stop(self) -> None:
+        self._limiter.stop()

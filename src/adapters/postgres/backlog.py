@@ -26,13 +26,11 @@ _NAMED = f"""
 # Umbrellas and uids have no row before the archive gives them: the books tell what it said.
 _UNKNOWN = """
     with told as (
-        select key, max(done_at) as asked_at,
-            (array_agg(is_slow order by done_at desc))[1] as is_slow
+        select distinct on (key) key, p.done_at as asked_at, key = any(p.unanswered) as is_slow
         from insdc.page p join insdc.sync_job j on j.number = p.job and j.kind = 'projects'
-        cross join lateral (
-            select unnest(p.not_public || p.absent) as key, false as is_slow
-            union all select unnest(p.unanswered), true) said
-        group by key
+        cross join lateral unnest(p.keys) as key
+        where p.done_at > now() - cast(:old as interval)
+        order by key, p.done_at desc
     ), named as (
         select l.parent_accession as key from insdc.project_link l
         where l.kind = 'hierarchical'
@@ -76,7 +74,7 @@ class PostgresBacklog:
         with self._database.transaction() as connection:
             due = [
                 *connection.execute(text(_NAMED), {"old": REFRESHED_AFTER}),
-                *connection.execute(text(_UNKNOWN)),
+                *connection.execute(text(_UNKNOWN), {"old": REFRESHED_AFTER}),
             ]
         quick = [key for key, is_slow in due if not is_slow]
         return quick, [key for key, is_slow in due if is_slow]

@@ -9,6 +9,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.ledger import read_job
 from adapters.postgres.schema_books import quarantine, sync_job
 from application.ports.catalogue import Card, QuarantineEntry, Standing
+from application.ports.ledger import Job, JobRequest, JobState
 from domain.accession import Accession, EntityKind, GeoAlias
 
 COUNTED = ("project", "study", "sample", "biosample", "experiment", "run", "run_file")
@@ -158,6 +159,18 @@ class PostgresCatalogue:
                     if (count := connection.scalar(text(f"select count(*) from {where}")))
                 },
             )
+
+    def last_done(self, request: JobRequest) -> Job | None:
+        with self._database.transaction() as connection:
+            number = connection.scalar(
+                select(func.max(sync_job.c.number)).where(
+                    sync_job.c.kind == request.kind,
+                    sync_job.c.asked == dict(request.asked),
+                    sync_job.c.frozen,
+                    sync_job.c.state == JobState.DONE,
+                )
+            )
+            return None if number is None else read_job(connection, number)
 
     def waiting(self) -> Sequence[QuarantineEntry]:
         columns = [column for column in quarantine.c if column.name != "raw"]

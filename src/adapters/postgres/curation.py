@@ -29,7 +29,8 @@ _WAITING = """
     from insdc.sample s
     left join insdc.sample_curation c on c.sample_id = s.sample_id
     where (c.sample_id is null or c.is_stale or c.rules <> :rules)
-        and (exists (select from insdc.sample_attribute a where a.sample_id = s.sample_id)
+        and (c.sample_id is not null
+             or exists (select from insdc.sample_attribute a where a.sample_id = s.sample_id)
              or exists (select from insdc.biosample b where b.sample_id = s.sample_id))"""
 _SAMPLES = """
     select s.sample_id, coalesce(b.scientific_name, s.scientific_name) as organism,

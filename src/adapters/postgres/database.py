@@ -69,9 +69,9 @@ class Database:
                     f"The database {self.address} does not answer any more ({_first_line(error)}). "
                     "What was committed is kept: run the same command again."
                 ) from error
+            said = _first_line(error)
             raise ConfigurationError(
-                f"No connection to the database {self.address}: {_first_line(error)}. "
-                "Check INSDC_SYNC_DATABASE_URL (or _HOST) and that the server is running."
+                f"No connection to the database {self.address}: {said}. {_to_check(said)}"
             ) from error
         self._was_connected = True
         with connection:
@@ -147,6 +147,15 @@ def _meaning(error: DBAPIError, address: str) -> InsdcSyncError | None:
             "kept: run the same command again."
         )
     return None
+
+
+def _to_check(said: str) -> str:
+    if "certificate" in said:
+        return (
+            "Check that INSDC_SYNC_DATABASE_CA_FILE (or PGSSLROOTCERT) is the file of the "
+            "authority that signed the server's certificate, and that the host is its name."
+        )
+    return "Check INSDC_SYNC_DATABASE_URL (or _HOST) and that the server is running."
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -43,6 +43,8 @@ selection = table(
         comment="Day of the archive's index (einfo LastUpdate) that it is in step with.",
     ),
     words("build", "The archive's index it is in step with (einfo DbBuild)."),
+    Column("aim", Date, comment="Day of the index that the sync under way brings it to."),
+    words("aim_build", "Build of that index."),
     Column("experiments", Integer, comment="Experiments the archive had of it then."),
     reference("last_job", "sync_job.number", "The last job that brought it up to date."),
     Column(
@@ -56,9 +58,10 @@ selection = table(
 
 selection_member = table(
     "selection_member",
-    "Which selection brought which experiment, and since when the archive does not list it.",
+    "Which selection brought which record, and since when the archive does not list it.",
     reference("selection", "selection.name", "The selection.", ondelete="CASCADE"),
-    Column("entrez_uid", BigInteger, comment="The experiment, by its uid in Entrez."),
+    words("record", "Kind of record: experiment or biosample."),
+    Column("entrez_uid", BigInteger, comment="The record, by its uid in Entrez."),
     Column(
         "added_at",
         DateTime(timezone=True),
@@ -68,8 +71,8 @@ selection_member = table(
     ),
     words("missing_build", "The first index in which it was not listed any more; null: it is."),
     Column("missing_since", Date, comment="The day of that index."),
-    PrimaryKeyConstraint("selection", "entrez_uid"),
-    Index(None, "entrez_uid"),
+    PrimaryKeyConstraint("selection", "record", "entrez_uid"),
+    Index(None, "record", "entrez_uid"),
 )
 
 evidence = table(

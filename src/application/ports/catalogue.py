@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from application.ports.ledger import Job
+from application.ports.ledger import Job, JobRequest
 from domain.accession import Accession, GeoAlias
 
 
@@ -69,6 +69,10 @@ class Catalogue(Protocol):
         ...
 
     def standing(self) -> Standing: ...
+
+    def last_done(self, request: JobRequest) -> Job | None:
+        """Give the latest job that asked the same and is done."""
+        ...
 
     def waiting(self) -> Sequence[QuarantineEntry]:
         """List what waits in quarantine, last seen last, without the raw bytes."""

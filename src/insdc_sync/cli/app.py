@@ -11,7 +11,7 @@ from rich.logging import RichHandler
 
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
 from domain.selection import InvalidSelectionError
-from insdc_sync.cli import asking, curation, database, demo, quarantine, sync, taxonomy
+from insdc_sync.cli import asking, curation, database, demo, follow, quarantine, sync, taxonomy
 from insdc_sync.cli.present import err, out
 from insdc_sync.exit_codes import ExitCode, code_of
 
@@ -28,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(sync.app, name="sync")
+app.add_typer(follow.app, name="follow")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(curation.app, name="curation")
 app.add_typer(database.app, name="database")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from application.errors import ConfigurationError
+from application.errors import ConfigurationError, NotReadyError
 from insdc_sync.cli.present import out
 from insdc_sync.settings import load
 
@@ -101,3 +101,38 @@ def grant_read(role: Annotated[str, typer.Argument(help="An existing database ro
     with ready(load()) as container:
         grant(container.database(), role)
     out.print(f"{role} may now read the schemas insdc, taxonomy and biosql.")
+
+
+@app.command("bootstrap")
+def bootstrap(
+    user: Annotated[str, typer.Option(help="Who keeps the mirror.")] = "rdsiamuser",
+    reader: Annotated[str, typer.Option(help="Who may read all of it.")] = "insdc_reader",
+    sql: Annotated[bool, typer.Option("--sql", help="Print what is missing, do nothing.")] = False,
+) -> None:
+    """Make the mirror's user and its readers, once, as the server's administrator.
+
+    The user may create the mirror's schemas and fill them; on RDS it logs in with an IAM token.
+    The reader is a role to be granted to people: it selects from all that the user makes, now and
+    after later migrations, and writes nothing. What is there already is left as it is.
+    """
+    from adapters.postgres.bootstrap import Roles  # noqa: PLC0415 - heavy
+    from adapters.postgres.bootstrap import bootstrap as make  # noqa: PLC0415
+    from adapters.postgres.bootstrap import plan as look  # noqa: PLC0415
+    from insdc_sync.container import assembled  # noqa: PLC0415
+
+    with assembled(load()) as container:
+        database = container.database()
+        found = (look if sql else make)(database, Roles(user, reader))
+    if sql:
+        out.print(found.script())
+        return
+    for statement in found.statements:
+        out.print(f"  {statement}")
+    for note in found.notes:
+        out.print(note)
+    if found.blocked:
+        raise NotReadyError("\n".join(found.blocked))
+    if found.statements:
+        out.print(f"Done. Next, as {user}:  insdc-sync migrate")
+    else:
+        out.print(f"{user} and {reader} are there and may do what they should: nothing to do.")

@@ -15,6 +15,7 @@ from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyStanding
 from application.report import SyncReport
 from domain.tally import Outcome
+from insdc_sync.exit_codes import ExitCode
 
 
 # No markup: what is printed comes from archives and users, and may hold brackets.
@@ -145,6 +146,14 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02} h" if hours else f"{minutes}:{rest:02} min"
+
+
+def exit_code(reports: Sequence[SyncReport], *, strict: bool) -> ExitCode:
+    """Tell how syncs went: a bug where counts do not add up, quarantine where that matters."""
+    if not all(report.is_complete for report in reports):
+        return ExitCode.BUG
+    waits = any(report.tally.of(report.record, Outcome.QUARANTINED) for report in reports)
+    return ExitCode.QUARANTINED if strict and waits else ExitCode.DONE
 
 
 def report_json(report: SyncReport, missing: Iterable[object]) -> dict[str, Any]:

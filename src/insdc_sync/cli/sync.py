@@ -1,21 +1,34 @@
 """insdc-sync sync: brings records into the mirror."""
 
-import sys
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from application.errors import UsageError
 from application.report import SyncReport
 from application.request import SyncRequest
-from domain.accession import Accession, InvalidAccessionError
-from domain.selection import DateWindow, InvalidSelectionError, Selection
-from domain.tally import Outcome
+from domain.accession import Accession
+from domain.selection import Selection
 from insdc_sync.cli import present
+from insdc_sync.cli.follow import run_followed
+from insdc_sync.cli.options import (
+    Accessions,
+    AccessionsFile,
+    AsJson,
+    BioProject,
+    Days,
+    Files,
+    Organism,
+    Query,
+    Since,
+    Source,
+    Strict,
+    Until,
+    accessions_of,
+    request_of,
+    settings_of,
+)
 from insdc_sync.exit_codes import ExitCode
-from insdc_sync.settings import Settings, load
+from insdc_sync.settings import Settings
 
 if TYPE_CHECKING:
     from insdc_sync.container import Container
@@ -23,60 +36,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Bring records into the mirror.", no_args_is_help=True, rich_markup_mode=None
 )
-
-Organism: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help='Scientific name or NCBI taxon id, e.g. "Mycobacterium tuberculosis".',
-    ),
-]
-Query: TypeAlias = Annotated[
-    str | None,
-    typer.Option(metavar="TERM", help="Any Entrez term, e.g. '\"strategy wgs\"[Properties]'."),
-]
-BioProject: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="PRJ…", help="All experiments of a BioProject, e.g. PRJNA3.")
-]
-Accessions: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="ACC", help="Records by any accession (run, sample, ...); repeat for more."
-    ),
-]
-AccessionsFile: TypeAlias = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="File of accessions, one a line; - reads standard input."),
-]
-Days: TypeAlias = Annotated[
-    int | None,
-    typer.Option(metavar="N", min=0, help="Only what came or changed in the last N days."),
-]
-Since: TypeAlias = Annotated[
-    datetime | None,
-    typer.Option(
-        metavar="YYYY-MM-DD",
-        formats=["%Y-%m-%d"],
-        help="Only what came or changed from this day on.",
-    ),
-]
-Until: TypeAlias = Annotated[
-    datetime | None,
-    typer.Option(
-        metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="... up to this day (with --since)."
-    ),
-]
-Source: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="WORD", help="entrez (NCBI) or files.", show_default="entrez")
-]
-Files: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder of saved XML to read instead of asking NCBI."),
-]
-Strict: TypeAlias = Annotated[
-    bool, typer.Option("--strict", help="End with code 10 if a record is quarantined.")
-]
-AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
 @app.command("sequencing")
@@ -102,9 +61,9 @@ def sequencing(
 
     Example: insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7
     """
-    settings = _settings(source, files)
-    named = _accessions(accession or [], accessions_file)
-    request = _request(organism, query, bioproject, named, days, since, until)
+    settings = settings_of(source, files)
+    named = accessions_of(accession or [], accessions_file)
+    request = request_of(organism, query, bioproject, named, days, since, until)
     run("sequencing", settings, request, as_json=as_json, strict=strict)
 
 
@@ -128,9 +87,9 @@ def samples(
 
     Example: insdc-sync sync samples --organism "Mycobacterium tuberculosis" --days 7
     """
-    settings = _settings(source, files)
-    named = _accessions(accession or [], accessions_file)
-    request = _request(organism, None, None, named, days, since, until)
+    settings = settings_of(source, files)
+    named = accessions_of(accession or [], accessions_file)
+    request = request_of(organism, None, None, named, days, since, until)
     run("samples", settings, request, as_json=as_json, strict=strict)
 
 
@@ -147,8 +106,8 @@ def projects(
 
     Example: insdc-sync sync projects
     """
-    settings = _settings(source, files)
-    named = _accessions(accession or [], accessions_file)
+    settings = settings_of(source, files)
+    named = accessions_of(accession or [], accessions_file)
     request = SyncRequest(Selection(accessions=named))
     run("projects", settings, request, as_json=as_json, strict=strict)
 
@@ -165,18 +124,27 @@ def insdc(
     until: Until = None,
     source: Source = None,
     files: Files = None,
+    accept_counts: Annotated[
+        bool,
+        typer.Option(
+            "--accept-counts", help="Go on though a selection suddenly matches far more, or less."
+        ),
+    ] = False,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
     """Mirror sequencing, then its samples, then their projects.
 
-    The options are those of `sync sequencing`.
+    Without a selection, everything that is followed (insdc-sync follow) is brought up to date.
 
     Example: insdc-sync sync insdc --organism "Mycobacterium tuberculosis" --days 7
     """
-    settings = _settings(source, files)
-    named = _accessions(accession or [], accessions_file)
-    request = _request(organism, query, bioproject, named, days, since, until)
+    settings = settings_of(source, files)
+    named = accessions_of(accession or [], accessions_file)
+    request = request_of(organism, query, bioproject, named, days, since, until)
+    if settings.source == "entrez" and request == SyncRequest(Selection()):
+        run_followed(settings, accept_counts=accept_counts, as_json=as_json, strict=strict)
+        return
     run("insdc", settings, request, as_json=as_json, strict=strict)
 
 
@@ -200,10 +168,9 @@ def run(
             present.print_json([present.report_json(report, missing) for report in reports])
         else:
             _print(container, reports, missing)
-    if not all(report.is_complete for report in reports):
-        raise typer.Exit(ExitCode.BUG)
-    if strict and any(report.tally.of(report.record, Outcome.QUARANTINED) for report in reports):
-        raise typer.Exit(ExitCode.QUARANTINED)
+    code = present.exit_code(reports, strict=strict)
+    if code is not ExitCode.DONE:
+        raise typer.Exit(code)
 
 
 def _print(container: "Container", reports: list[SyncReport], missing: list[Accession]) -> None:
@@ -213,82 +180,3 @@ def _print(container: "Container", reports: list[SyncReport], missing: list[Acce
         present.out.print(f"Not found: {accession}, {present.a(accession.kind)}.")
     waiting = container.catalogue().waiting()
     present.quarantined([entry for entry in waiting if entry.last_job in jobs])
-
-
-def _settings(source: str | None, files: Path | None) -> Settings:
-    return load(source=_source(source, files), files_dir=files)
-
-
-def _request(
-    organism: str | None,
-    query: str | None,
-    bioproject: str | None,
-    accessions: tuple[Accession, ...],
-    days: int | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> SyncRequest:
-    window = _window(since, until, days)
-    try:
-        selection = Selection(
-            organism=organism,
-            query=query,
-            bioproject=Accession.parse(bioproject) if bioproject else None,
-            accessions=accessions,
-            window=window,
-        )
-    except (InvalidAccessionError, InvalidSelectionError) as error:
-        raise UsageError(str(error)) from None
-    return SyncRequest(selection, days, since.date() if since and not until else None)
-
-
-def _source(named: str | None, files: Path | None) -> str | None:
-    if named not in (None, "entrez", "files"):
-        raise UsageError(f"--source {named}: choose entrez or files.")
-    if named == "entrez" and files is not None:
-        raise UsageError("--files needs the source files, not entrez.")
-    return "files" if files else named
-
-
-def _window(since: datetime | None, until: datetime | None, days: int | None) -> DateWindow | None:
-    """Give the days that are fixed already; --days and a bare --since are fixed by the job."""
-    if days is not None and (since or until):
-        raise UsageError("Choose --days or --since, not both.")
-    if until and not since:
-        raise UsageError("--until needs --since: from which day on?")
-    if since is None or until is None:
-        return None
-    try:
-        return DateWindow(since.date(), until.date())
-    except InvalidSelectionError as error:
-        raise UsageError(str(error)) from None
-
-
-def _accessions(given: list[str], file: str | None) -> tuple[Accession, ...]:
-    """Read accessions from the command line and a file; each is named where it is wrong."""
-    named = [("--accession", text) for text in given]
-    if file is not None:
-        named += [(f"{file}, line {number}", text) for number, text in _lines(file)]
-    wrong, accessions = [], []
-    for where, text in named:
-        try:
-            accessions.append(Accession.parse(text))
-        except InvalidAccessionError as error:
-            wrong.append(f"{where}: {error}")
-    if wrong:
-        raise UsageError("\n".join(wrong))
-    if file is not None and not accessions:
-        raise UsageError(f"There is no accession in {file}.")
-    return tuple(dict.fromkeys(accessions))
-
-
-def _lines(file: str) -> list[tuple[int, str]]:
-    try:
-        content = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The file {file} cannot be read: {error}.") from None
-    lines = (
-        (number, line.partition("#")[0].strip())
-        for number, line in enumerate(content.splitlines(), 1)
-    )
-    return [(number, line) for number, line in lines if line]

@@ -413,7 +413,21 @@ LEFT JOIN (
 ) AS v ON v.field = f.field;
 COMMENT ON VIEW insdc.curation_coverage IS 'For each curated field what became of all curated samples: with_value + all reasons of missing + not_understood + not_submitted = samples. It counts the whole mirror; docs/queries.md shows it for some samples only.';
 
+DROP VIEW insdc.job_missing;
+CREATE VIEW insdc.job_missing AS
+SELECT job, number AS page, 'not public' AS why, key AS record_key
+FROM insdc.page CROSS JOIN LATERAL unnest(not_public) AS key
+UNION ALL
+SELECT job, number, 'absent', key FROM insdc.page CROSS JOIN LATERAL unnest(absent) AS key
+UNION ALL
+SELECT job, number, 'unanswered', key FROM insdc.page CROSS JOIN LATERAL unnest(unanswered) AS key;
+COMMENT ON VIEW insdc.job_missing IS 'The records a job asked for that the archive said are not public, or did not give, or failed to give each time.';
+
 -- The columns of the views, for those who ask psql.
+COMMENT ON COLUMN insdc.job_missing.job IS 'The job.';
+COMMENT ON COLUMN insdc.job_missing.page IS 'The page.';
+COMMENT ON COLUMN insdc.job_missing.why IS 'not public, absent or unanswered.';
+COMMENT ON COLUMN insdc.job_missing.record_key IS 'Its accession or Entrez uid, or its place in a file.';
 COMMENT ON COLUMN insdc.sample_run.sample_id IS 'The sample.';
 COMMENT ON COLUMN insdc.sample_run.run_accession IS 'The run.';
 COMMENT ON COLUMN insdc.sample_run.status IS 'Status of the run.';

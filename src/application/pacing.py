@@ -1,0 +1,63 @@
+"""What every limiter shares: how a rate is kept, and that whoever came first goes first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from application.errors import ConfigurationError
+
+# We see a request start when it leaves, NCBI when it arrives, and not all travel equally long: the
+# first of a connection follows a handshake, a busy machine sends late. Two requests may come up to
+# this much closer together than they left and NCBI still counts no more than it allows.
+MARGIN: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Requests that may start in any second; below 1 it means one request in so many seconds."""
+
+    per_second: float
+
+    def __post_init__(self) -> None:
+        if not self.per_second > 0:
+            raise ConfigurationError(
+                f"INSDC_SYNC_REQUESTS_PER_SECOND is {self.per_second:g} and must be above 0."
+            )
+
+    @property
+    def slots(self) -> int:
+        """How many requests may start within one window."""
+        return max(1, int(self.per_second))
+
+    @property
+    def window(self) -> float:
+        """Seconds after which a slot is free again."""
+        return max(1.0, 1 / self.per_second) + MARGIN
+
+    def seconds(self, requests: int) -> float:
+        """How long so many requests take at least."""
+        return requests / self.slots * self.window
+
+
+class Line:
+    """Threads take turns in the order they came: a plain lock would let any of them go first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last: Lock | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the head of the line."""
+        mine = Lock()
+        mine.acquire()
+        with self._lock:
+            ahead, self._last = self._last, mine
+        try:
+            if ahead is not None:
+                ahead.acquire()
+            yield
+        finally:
+            mine.release()

@@ -1,0 +1,164 @@
+"""Following: what a person says once, and the mirror is in step from then on."""
+
+import json
+from typing import Any
+
+import pytest
+
+from adapters.postgres.database import Database
+from tests.e2e.conftest import Program
+from tests.e2e.test_insdc import archive, connected, knowing, ncbi, rows  # noqa: F401 - fixtures
+from tests.emulator.emulator import Emulator
+from tests.synthetic.archive import Archive
+from tests.synthetic.records import SraRecord
+from tests.synthetic.taxa import lineage
+
+SYNC = ("sync", "insdc", "--json")
+
+
+@pytest.fixture
+def following(knowing: Program) -> Program:  # noqa: F811
+    """A program that follows tuberculosis and is in step."""
+    ended = knowing.run("follow", "add", "tb", "--organism", "Mycobacterium tuberculosis")
+    assert ended.returncode == 0, ended.stderr
+    sync(knowing)
+    return knowing
+
+
+def sync(program: Program, *more: str) -> dict[str, Any]:
+    ended = program.run(*SYNC, *more)
+    assert ended.returncode == 0, ended.stderr
+    told: dict[str, Any] = json.loads(ended.stdout)
+    return told
+
+
+def of_tuberculosis(archive: Archive) -> list[SraRecord]:  # noqa: F811
+    return [
+        record
+        for record in archive.live()
+        if any(taxon.tax_id == 1773 for taxon in lineage(record.taxon.tax_id))
+    ]
+
+
+def mirrored(database: Database) -> set[object]:
+    return {accession for (accession,) in rows(database, "select accession from insdc.experiment")}
+
+
+def test_the_first_sync_brings_all_of_it_and_notes_the_archives_own_day(
+    following: Program,
+    mirror: Database,
+    archive: Archive,
+    ncbi: Emulator,  # noqa: F811
+) -> None:
+    assert {record.accession for record in of_tuberculosis(archive)} <= mirrored(mirror)
+    (told,) = json.loads(following.run("follow", "list", "--json").stdout)
+    assert told["reached"]["build"] == ncbi.service.snapshot.build
+    assert told["experiments"] == len(of_tuberculosis(archive))
+    members = rows(mirror, "select record, count(*) from insdc.selection_member group by 1")
+    assert ("experiment", len(of_tuberculosis(archive))) in members
+
+
+def test_an_index_that_did_not_change_costs_one_request(
+    following: Program,
+    ncbi: Emulator,  # noqa: F811
+) -> None:
+    ncbi.requests.clear()
+
+    told = sync(following)
+
+    assert told["jobs"] == []
+    assert [request.endpoint for request in ncbi.requests] == ["einfo"]
+
+
+def test_what_was_published_edited_and_released_late_comes_with_the_next_sync(
+    following: Program,
+    mirror: Database,
+    archive: Archive,
+    ncbi: Emulator,  # noqa: F811
+) -> None:
+    hidden = next(record for record in archive.sra.values() if not record.is_live)
+    archive.clock.advance(40)
+    (new,) = archive.publish(1, tax_id=1773)
+    edited = of_tuberculosis(archive)[0]
+    archive.edit(edited)
+    archive.move_organism(hidden, 1773)
+    archive.release(hidden)
+    ncbi.reindex()
+
+    told = sync(following)
+
+    assert {new.accession, hidden.accession} <= mirrored(mirror)
+    assert rows(mirror, f"select title from insdc.experiment where accession = '{edited.accession}'"
+                ) == [(edited.title,)]  # fmt: skip
+    sequencing = next(job for job in told["jobs"] if job["kind"] == "sequencing")
+    assert sequencing["asked"] < len(of_tuberculosis(archive))
+
+
+def test_a_selection_that_suddenly_matches_ten_times_as_much_waits_for_a_word(
+    following: Program,
+    mirror: Database,
+    archive: Archive,
+    ncbi: Emulator,  # noqa: F811
+) -> None:
+    with mirror.transaction() as connection:
+        connection.exec_driver_sql("update insdc.selection set experiments = 10")
+    archive.clock.advance(1)
+    ncbi.reindex()
+
+    stopped = following.run("sync", "insdc")
+    confirmed = following.run("sync", "insdc", "--accept-counts")
+
+    assert stopped.returncode == 3
+    assert "--accept-counts" in stopped.stderr
+    assert confirmed.returncode == 0, confirmed.stderr
+
+
+def test_an_index_older_than_the_watermark_is_told_and_nothing_moves(
+    following: Program,
+    mirror: Database,
+    archive: Archive,
+    ncbi: Emulator,  # noqa: F811
+) -> None:
+    with mirror.transaction() as connection:
+        connection.exec_driver_sql("update insdc.selection set watermark = '2999-01-01'")
+    archive.clock.advance(1)
+    ncbi.reindex()
+
+    ended = following.run("sync", "insdc")
+
+    assert ended.returncode == 2
+    assert "insdc-sync follow rewind tb --to" in ended.stderr
+    assert rows(mirror, "select watermark::text from insdc.selection") == [("2999-01-01",)]
+
+
+def test_what_is_paused_rests_and_what_is_removed_is_forgotten_but_its_records_stay(
+    following: Program, mirror: Database
+) -> None:
+    before = mirrored(mirror)
+
+    assert following.run("follow", "pause", "tb").returncode == 0
+    assert "resting" in following.run("follow", "list").stdout
+    assert following.run("sync", "insdc").returncode == 3
+    assert following.run("follow", "pause", "tb", "--resume").returncode == 0
+    assert following.run("follow", "remove", "tb").returncode == 0
+
+    assert json.loads(following.run("follow", "list", "--json").stdout) == []
+    assert mirrored(mirror) == before
+
+
+def test_a_name_that_is_taken_or_unknown_is_told(following: Program) -> None:
+    taken = following.run("follow", "add", "tb", "--organism", "Mycobacterium avium")
+    unknown = following.run("follow", "pause", "tv")
+    misspelt = following.run("follow", "add", "x", "--organism", "Mycobactrium")
+
+    assert (taken.returncode, unknown.returncode, misspelt.returncode) == (2, 2, 2)
+    assert "follows Mycobacterium tuberculosis already" in taken.stderr
+    assert "Followed are: tb." in unknown.stderr
+    assert "Did you mean Mycobacterium" in misspelt.stderr
+
+
+def test_following_nothing_is_told_with_what_to_do(knowing: Program) -> None:  # noqa: F811
+    ended = knowing.run("sync", "insdc")
+
+    assert ended.returncode == 3
+    assert "insdc-sync follow add tb" in ended.stderr
