@@ -52,7 +52,7 @@ class PagedJob(Generic[Rows]):
         tools: Toolbox,
         glance: Callable[[bytes], str | None],
     ) -> None:
-        self._kind = kind
+        self.kind = kind
         self._record = record
         self._plural = plural
         self._source = source
@@ -110,7 +110,7 @@ class PagedJob(Generic[Rows]):
     def _work_off(self, job: Job) -> None:
         tools, left = self._tools, job.pages - job.pages_done
         with (
-            tools.progress.stage(self._kind, self._plural, job.found) as bar,
+            tools.progress.stage(self.kind, self._plural, job.found) as bar,
             ThreadPoolExecutor(tools.in_flight, thread_name_prefix="fetch") as fetchers,
             tools.workers.start(left) as workers,
         ):

@@ -2,9 +2,10 @@
 
     python -m insdc_sync.batch JOB [--organism NAME | --query TERM | --bioproject PRJ...] [--days N]
 
-JOB is migrate, taxonomy, sequencing, samples, projects or insdc (the last three in order). The
-exit code tells what to do next, as it does on the command line: 75 is worth another attempt. The
-last line of the log says how the job ended and, where somebody must act, what to do.
+JOB is bootstrap (once, as the database's administrator), migrate, taxonomy, sequencing, samples,
+projects or insdc (the last three in order). The exit code tells what to do next, as it does on the
+command line: 75 is worth another attempt. The last line of the log says how the job ended and,
+where somebody must act, what to do.
 """
 
 import argparse
@@ -21,8 +22,15 @@ from typing import Any, NoReturn
 
 from adapters.aws.metrics import embedded_metrics
 from adapters.console.json_log import JsonLog, LoggedProgress, log_everything
+from adapters.postgres.bootstrap import Roles, bootstrap
 from adapters.postgres.migrate import migrate
-from application.errors import InsdcSyncError, JobUnderWayError, StoppedError, UsageError
+from application.errors import (
+    InsdcSyncError,
+    JobUnderWayError,
+    NotReadyError,
+    StoppedError,
+    UsageError,
+)
 from application.ports.ledger import JobRequest
 from application.report import SyncReport
 from application.request import SyncRequest
@@ -76,7 +84,7 @@ def _failed(error: Exception, log: JsonLog) -> ExitCode:
     else:
         logging.getLogger("insdc_sync").error("Where it happened", exc_info=error)
         code, message = ExitCode.BUG, _bug(error)
-    if code is ExitCode.NOT_READY:
+    if code is ExitCode.NOT_READY and "insdc-sync " in message:
         message += ' (as a Batch job: the command ["migrate"] or ["taxonomy"])'
     log.write("failed", "error", message=message, exit_code=int(code))
     return code
@@ -111,6 +119,14 @@ def _given(asked: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in vars(asked).items() if value is not None}
 
 
+def _bootstrap(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    with assembled(settings, LoggedProgress(log)) as container:
+        found = bootstrap(container.database(), Roles())
+    if found.blocked:
+        raise NotReadyError(" ".join(found.blocked))
+    return {"statements": found.statements, "notes": found.notes}
+
+
 def _migrate(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
     with assembled(settings, LoggedProgress(log)) as container:
         before, now = migrate(container.database())
@@ -140,7 +156,9 @@ def _sync(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mappin
     return {"records": found}
 
 
-_JOBS = {"migrate": _migrate, "taxonomy": _taxonomy} | dict.fromkeys(JOBS, _sync)
+_JOBS = {"bootstrap": _bootstrap, "migrate": _migrate, "taxonomy": _taxonomy} | dict.fromkeys(
+    JOBS, _sync
+)
 
 
 def _selection(asked: argparse.Namespace) -> Selection:

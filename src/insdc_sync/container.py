@@ -35,6 +35,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.following import PostgresFollowing
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.lock import PostgresJobLock
+from adapters.postgres.membership import PostgresMembership
 from adapters.postgres.migrate import check, migrate
 from adapters.postgres.mirror import BIOSAMPLES, PROJECTS, PostgresMirror
 from adapters.postgres.specimens import PostgresSpecimens
@@ -53,7 +54,7 @@ from application.curate_samples import CurateSamples
 from application.derive import Derive
 from application.errors import ConfigurationError, UsageError
 from application.group_specimens import GroupSpecimens
-from application.paged_job import Toolbox
+from application.paged_job import PagedJob, Toolbox
 from application.ports.archive import SequenceArchive
 from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
@@ -67,12 +68,14 @@ from application.ports.lock import JobLock
 from application.ports.mirror import Mirror
 from application.ports.progress import Progress
 from application.ports.project_archive import ProjectArchive
+from application.ports.reconciling import Membership
 from application.ports.sample_archive import SampleArchive
 from application.ports.specimens import SpecimenShelf
 from application.ports.taxon_catalogue import TaxonCatalogue
 from application.ports.taxonomy import TaxonomyMirror
 from application.ports.taxonomy_dump import TaxonomyDump
 from application.ports.workers import Workers
+from application.reconcile import Ground, Reconcile
 from application.replay_quarantine import ReplayQuarantine
 from application.resolve_taxon import ResolveTaxon
 from application.sync_followed import SyncFollowed
@@ -332,6 +335,52 @@ class Container(containers.DeclarativeContainer):
         projects=sync_projects,
         check=taxonomy_gate,
         progress=progress,
+    )
+    membership: providers.Provider[Membership] = providers.Singleton(PostgresMembership, database)
+    reconcile: providers.Provider[Reconcile[PageRows]] = providers.Factory(
+        Reconcile,
+        following=following,
+        membership=membership,
+        grounds=providers.List(
+            providers.Factory(
+                Ground,
+                "experiment",
+                entrez,
+                providers.Factory(
+                    PagedJob,
+                    "sequencing",
+                    "experiment",
+                    "experiments",
+                    entrez,
+                    mirror,
+                    tools,
+                    providers.Object(glance),
+                ),
+                providers.Object(lambda _selection: True),
+            ),
+            providers.Factory(
+                Ground,
+                "biosample",
+                entrez_samples,
+                providers.Factory(
+                    PagedJob,
+                    "samples",
+                    "biosample",
+                    "BioSamples",
+                    entrez_samples,
+                    sample_mirror,
+                    tools,
+                    providers.Object(glance_biosample),
+                ),
+                # BioSample's index knows organisms, and neither projects nor runs.
+                providers.Object(lambda selection: bool(selection.organism)),
+            ),
+        ),
+        resolve=resolve_taxon,
+        ledger=ledger,
+        lock=lock,
+        progress=progress,
+        afterwards=derive,
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,

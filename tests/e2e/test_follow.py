@@ -1,54 +1,19 @@
 """Following: what a person says once, and the mirror is in step from then on."""
 
 import json
-from typing import Any
-
-import pytest
 
 from adapters.postgres.database import Database
+from tests.e2e.asking import mirrored, of_tuberculosis, rows, sync
 from tests.e2e.conftest import Program
-from tests.e2e.test_insdc import archive, connected, knowing, ncbi, rows  # noqa: F401 - fixtures
 from tests.emulator.emulator import Emulator
 from tests.synthetic.archive import Archive
-from tests.synthetic.records import SraRecord
-from tests.synthetic.taxa import lineage
-
-SYNC = ("sync", "insdc", "--json")
-
-
-@pytest.fixture
-def following(knowing: Program) -> Program:  # noqa: F811
-    """A program that follows tuberculosis and is in step."""
-    ended = knowing.run("follow", "add", "tb", "--organism", "Mycobacterium tuberculosis")
-    assert ended.returncode == 0, ended.stderr
-    sync(knowing)
-    return knowing
-
-
-def sync(program: Program, *more: str) -> dict[str, Any]:
-    ended = program.run(*SYNC, *more)
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, Any] = json.loads(ended.stdout)
-    return told
-
-
-def of_tuberculosis(archive: Archive) -> list[SraRecord]:  # noqa: F811
-    return [
-        record
-        for record in archive.live()
-        if any(taxon.tax_id == 1773 for taxon in lineage(record.taxon.tax_id))
-    ]
-
-
-def mirrored(database: Database) -> set[object]:
-    return {accession for (accession,) in rows(database, "select accession from insdc.experiment")}
 
 
 def test_the_first_sync_brings_all_of_it_and_notes_the_archives_own_day(
     following: Program,
     mirror: Database,
     archive: Archive,
-    ncbi: Emulator,  # noqa: F811
+    ncbi: Emulator,
 ) -> None:
     assert {record.accession for record in of_tuberculosis(archive)} <= mirrored(mirror)
     (told,) = json.loads(following.run("follow", "list", "--json").stdout)
@@ -60,7 +25,7 @@ def test_the_first_sync_brings_all_of_it_and_notes_the_archives_own_day(
 
 def test_an_index_that_did_not_change_costs_one_request(
     following: Program,
-    ncbi: Emulator,  # noqa: F811
+    ncbi: Emulator,
 ) -> None:
     ncbi.requests.clear()
 
@@ -74,7 +39,7 @@ def test_what_was_published_edited_and_released_late_comes_with_the_next_sync(
     following: Program,
     mirror: Database,
     archive: Archive,
-    ncbi: Emulator,  # noqa: F811
+    ncbi: Emulator,
 ) -> None:
     hidden = next(record for record in archive.sra.values() if not record.is_live)
     archive.clock.advance(40)
@@ -98,7 +63,7 @@ def test_a_selection_that_suddenly_matches_ten_times_as_much_waits_for_a_word(
     following: Program,
     mirror: Database,
     archive: Archive,
-    ncbi: Emulator,  # noqa: F811
+    ncbi: Emulator,
 ) -> None:
     with mirror.transaction() as connection:
         connection.exec_driver_sql("update insdc.selection set experiments = 10")
@@ -117,7 +82,7 @@ def test_an_index_older_than_the_watermark_is_told_and_nothing_moves(
     following: Program,
     mirror: Database,
     archive: Archive,
-    ncbi: Emulator,  # noqa: F811
+    ncbi: Emulator,
 ) -> None:
     with mirror.transaction() as connection:
         connection.exec_driver_sql("update insdc.selection set watermark = '2999-01-01'")
@@ -157,7 +122,7 @@ def test_a_name_that_is_taken_or_unknown_is_told(following: Program) -> None:
     assert "Did you mean Mycobacterium" in misspelt.stderr
 
 
-def test_following_nothing_is_told_with_what_to_do(knowing: Program) -> None:  # noqa: F811
+def test_following_nothing_is_told_with_what_to_do(knowing: Program) -> None:
     ended = knowing.run("sync", "insdc")
 
     assert ended.returncode == 3

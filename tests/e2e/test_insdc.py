@@ -1,55 +1,18 @@
 """Sequencing, samples and projects in one go, from NCBI as the emulator plays it."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
 from adapters.postgres.database import Database
+from tests.e2e.asking import rows
 from tests.e2e.conftest import Program
 from tests.emulator.emulator import Emulator
 from tests.synthetic.archive import Archive
 from tests.synthetic.records import SampleRecord
 from tests.synthetic.taxa import lineage
-from tests.unit.taxonomy.dumps import write_folder
-from tools.make_demo_archive import demo_taxonomy
 
-KEY = "valid-key"
 INSDC = ("sync", "insdc", "--organism", "Mycobacterium tuberculosis", "--json")
-
-
-@pytest.fixture
-def archive() -> Archive:
-    return Archive(400, seed=5)
-
-
-@pytest.fixture
-def ncbi(archive: Archive) -> Iterator[Emulator]:
-    with Emulator(archive, rate_limit=False, api_keys=(KEY,)) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def connected(program: Program, ncbi: Emulator) -> Program:
-    return Program(
-        program.settings
-        | {"ENTREZ_URL": ncbi.base_url, "NCBI_EMAIL": "ada@example.org", "NCBI_API_KEY": KEY}
-        | {"REQUESTS_PER_SECOND": "100"}
-    )
-
-
-@pytest.fixture
-def knowing(connected: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    dump = write_folder(tmp_path_factory.mktemp("dump") / "taxonomy", demo_taxonomy())
-    ended = connected.run("sync", "taxonomy", "--from", str(dump))
-    assert ended.returncode == 0, ended.stderr
-    return connected
-
-
-def rows(database: Database, query: str) -> list[tuple[object, ...]]:
-    with database.transaction() as connection:
-        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def _of_tuberculosis(archive: Archive) -> list[SampleRecord]:

@@ -11,7 +11,17 @@ from rich.logging import RichHandler
 
 from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
 from domain.selection import InvalidSelectionError
-from insdc_sync.cli import asking, curation, database, demo, follow, quarantine, sync, taxonomy
+from insdc_sync.cli import (
+    asking,
+    curation,
+    database,
+    demo,
+    follow,
+    quarantine,
+    reconcile,
+    sync,
+    taxonomy,
+)
 from insdc_sync.cli.present import err, out
 from insdc_sync.exit_codes import ExitCode, code_of
 
@@ -38,6 +48,7 @@ app.command("status")(asking.status)
 app.command("accession")(asking.accession)
 app.command("curate")(curation.curate)
 app.command("taxon")(taxonomy.taxon)
+app.command("reconcile")(reconcile.reconcile)
 app.command("demo")(demo.demo)
 
 
