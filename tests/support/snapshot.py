@@ -15,6 +15,15 @@ _OURS = frozenset(
         "status_since",
         "sample_id",
         "publication_id",
+        "asked_at",
+        "unanswered_at",
+        "curated_at",
+        "grouped_at",
+        "specimen_id",
+        "evidence_id",
+        "other_sample_id",
+        "change_id",
+        "job",
     }
 )
 _NAME = (
