@@ -14,7 +14,7 @@ from adapters.entrez.client import Call, EntrezClient, shortened
 from adapters.entrez.database import Database
 from adapters.entrez.envelopes import INFO, ArchiveInfo, read_info
 from adapters.entrez.fields import check_tags, tags_of
-from adapters.entrez.search import count, search
+from adapters.entrez.search import SEARCHES, count, search
 from adapters.entrez.terms import Term, counting_terms_of, terms_of
 from application.errors import TryAgainError
 from application.ports.archive import Key
@@ -95,17 +95,34 @@ class EntrezArchive:
         if selection.query and any(tags_of(selection.query)):
             check_tags(selection.query, self.info.fields, self.database)
 
-    def _uids(self, terms: Iterable[Term]) -> Iterator[int]:
-        uids: set[int] = set()
-        unmatched: dict[str, None] = {}
-        for term in terms:
-            listing = search(self._client, term)
-            uids |= listing.uids
-            unmatched |= dict.fromkeys(listing.unmatched)
+    def _uids(self, terms: Sequence[Term]) -> Iterator[int]:
+        uids, unmatched = self._of_one_index(terms)
         self.unmatched = tuple(unmatched)
         if unmatched:
             _log.warning("Entrez did not find: %s", shortened(", ".join(unmatched)))
         yield from sorted(uids)
+
+    def _of_one_index(self, terms: Sequence[Term]) -> tuple[set[int], dict[str, None]]:
+        """Search; days are searched again if the index was exchanged meanwhile.
+
+        Raises TryAgainError where that happens each time.
+        """
+        has_days = any(term.window for term in terms)
+        for _ in range(SEARCHES):
+            build = self.ask_info().build if has_days else ""
+            uids: set[int] = set()
+            unmatched: dict[str, None] = {}
+            for term in terms:
+                listing = search(self._client, term)
+                uids |= listing.uids
+                unmatched |= dict.fromkeys(listing.unmatched)
+            if not has_days or self.ask_info().build == build:
+                return uids, unmatched
+            _log.info("NCBI exchanged its index during the search: searching again")
+        raise TryAgainError(
+            f"NCBI exchanged its index during each of {SEARCHES} searches. Run the same command "
+            "again later."
+        )
 
     def stop(self) -> None:
         """See the port. Calls under way end with StoppedError, later ones at once."""

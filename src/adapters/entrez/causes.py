@@ -23,6 +23,7 @@ class Cause(Enum):
     WRONG_ADDRESS = ("no E-utilities at this address", 2, 1.0)
     BAD_KEY = ("the API key is not accepted", 1, 0.0)
     HISTORY_GONE = ("the result of a search was forgotten", _AS_PATIENCE_ALLOWS, 5.0)
+    BEYOND_REACH = ("more hits than can be paged through", 1, 0.0)
     NO_SUCH_IDS = ("none of the ids exists", _AS_PATIENCE_ALLOWS, 5.0)
 
     def __init__(self, meaning: str, attempts: int, first_wait: float) -> None:

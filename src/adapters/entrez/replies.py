@@ -30,6 +30,10 @@ _CAUSES: Final = tuple(
             r"retrieve history|uids from history|unable to obtain query|empty result - nothing",
             Cause.HISTORY_GONE,
         ),
+        (
+            r"cannot be larger than|out of acceptable range|only retrieve the first",
+            Cause.BEYOND_REACH,
+        ),
         (r"\bID[ +]list[ +]is[ +]empty", Cause.NO_SUCH_IDS),
         (r"invalid db name|query_key are empty|too many UIDs", Cause.REFUSED),
         (

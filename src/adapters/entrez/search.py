@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from adapters.entrez.causes import Cause, FailedRequestError
@@ -11,9 +12,13 @@ from adapters.entrez.client import Call, EntrezClient
 from adapters.entrez.envelopes import SEARCH, Found, read_count, read_search
 from adapters.entrez.terms import Term
 from application.errors import TryAgainError, UsageError
+from domain.selection import DateWindow
 
 UIDS_A_PAGE: Final = 10_000  # what NCBI allows at most; fewer may come
 SEARCHES: Final = 4
+_NEAR_REACH: Final = 9_000  # where the smallest limit that was ever seen is 9,999
+_ALL_DAYS: Final = DateWindow(date(1980, 1, 1), date(2100, 1, 1))
+_PUBLISHED: Final = "pdat"  # every public record has this date
 _FIRST_WAIT: Final = 10.0  # seconds, doubled each time: the index may just be exchanged
 
 _log: Final = logging.getLogger("insdc_sync.entrez")
@@ -28,12 +33,54 @@ class Listing:
     unmatched: tuple[str, ...] = ()
 
 
+class _BeyondReachError(Exception):
+    """A result has more records than NCBI lets anybody page through."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
 def search(client: EntrezClient, term: Term, most: int | None = None) -> Listing:
     """Search, and search again while NCBI lists other than it counts or forgets the result.
 
+    What cannot be paged through whole is searched by halves of its days, until it can.
     most: more than these it cannot be; Entrez may have ignored a field, and found everything.
     Raises TryAgainError if that never ends, UsageError if Entrez does not know a field.
     """
+    try:
+        return _whole(client, term, most)
+    except _BeyondReachError as error:
+        parts = [search(client, half, most) for half in _halves(term)]
+        uids = frozenset[int]().union(*(part.uids for part in parts))
+        if len(uids) != error.count:
+            raise TryAgainError(
+                f"NCBI counts {error.count:,} records for {term}, more than it lists at once, and "
+                f"lists {len(uids):,} of them day by day. Run the same command again."
+            ) from None
+        return Listing(error.count, uids, parts[0].unmatched)
+
+
+def _halves(term: Term) -> tuple[Term, Term]:
+    window = term.window or _ALL_DAYS
+    if window.first == window.last:
+        raise TryAgainError(
+            f"NCBI has more records for {term} than it lists at once, and a day is the least that "
+            "can be asked for. Choose less: insdc-sync sync --help"
+        )
+    middle = window.first + (window.last - window.first) // 2
+    date_type = term.date_type or _PUBLISHED
+    early, late = (
+        DateWindow(window.first, middle),
+        DateWindow(middle + timedelta(days=1), window.last),
+    )
+    return (
+        replace(term, window=early, date_type=date_type),
+        replace(term, window=late, date_type=date_type),
+    )
+
+
+def _whole(client: EntrezClient, term: Term, most: int | None) -> Listing:
     trouble = ""
     for attempt in range(SEARCHES):
         if attempt:
@@ -65,16 +112,23 @@ def _list(client: EntrezClient, term: Term, most: int | None) -> Listing:
     uids, listed = set(first.uids), len(first.uids)
     news = bool(uids)
     while len(uids) < first.count and news:
-        page = _page(client, f"for {term}, from {listed + 1:,} on", kept, listed)
+        try:
+            page = _page(client, f"for {term}, from {listed + 1:,} on", kept, listed)
+        except FailedRequestError as error:
+            if error.cause is Cause.BEYOND_REACH:
+                raise _BeyondReachError(first.count) from error
+            raise
         news = not uids.issuperset(page.uids)
         uids.update(page.uids)
         listed += len(page.uids)
+    if _NEAR_REACH <= len(uids) < first.count:
+        raise _BeyondReachError(first.count)  # some databases give the first ones over and over
     return Listing(first.count, uids, first.unmatched)
 
 
 def _page(client: EntrezClient, told: str, fields: Mapping[str, str], start: int = 0) -> Found:
     place = {"usehistory": "y", "retstart": str(start), "retmax": str(UIDS_A_PAGE)}
-    handled = frozenset({Cause.HISTORY_GONE} if start else ())
+    handled = frozenset({Cause.HISTORY_GONE, Cause.BEYOND_REACH} if start else ())
     return client.ask(Call("esearch", SEARCH, told, {**fields, **place}, handled), read_search)
 
 

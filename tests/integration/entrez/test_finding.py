@@ -273,6 +273,68 @@ def test_an_index_that_changes_between_two_pages_does_not_matter(connect: Connec
         assert len(found(entrez, ALL)) == len(before) + 5
 
 
+def test_more_than_entrez_pages_through_is_split_by_date(connect: Connect, small: Archive) -> None:
+    with Emulator(small, rate_limit=False, limits=Limits(retmax=20, reach=40)) as emulator:
+        assert found(connect(emulator.base_url), ALL) == uids(small.live())
+
+
+def test_a_window_of_more_than_entrez_pages_through_is_split_too(connect: Connect) -> None:
+    archive = Archive(30, profile=Profile.plain())
+    archive.clock.advance(100)
+    new = []
+    for _ in range(4):
+        archive.clock.advance(1)
+        new += archive.publish(8)
+    window = DateWindow.of_days(7, archive.clock.day)
+    with Emulator(archive, rate_limit=False, limits=Limits(retmax=5, reach=10)) as emulator:
+        entrez = connect(emulator.base_url)
+        assert found(entrez, replace(ALL, window=window)) == uids(new)
+
+
+def test_a_day_of_more_than_entrez_pages_through_is_told(connect: Connect) -> None:
+    archive = Archive(30, profile=Profile.plain())
+    archive.clock.advance(100)
+    archive.publish(30)
+    window = DateWindow(archive.clock.day, archive.clock.day)
+    with (
+        Emulator(archive, rate_limit=False, limits=Limits(retmax=5, reach=10)) as emulator,
+        pytest.raises(TryAgainError, match="a day is the least"),
+    ):
+        found(connect(emulator.base_url), replace(ALL, window=window))
+
+
+def test_days_are_searched_again_when_the_index_is_exchanged_meanwhile(connect: Connect) -> None:
+    archive = Archive(30, profile=Profile.plain())
+    archive.clock.advance(100)
+    new = archive.publish(3)
+    window = DateWindow.of_days(7, archive.clock.day)
+
+    class Meanwhile(NoLimit):
+        def wait(self) -> None:
+            if len(emulator.requests.to("esearch")) == 1 and len(new) == 3:
+                new.extend(archive.publish(2))
+                emulator.reindex()
+
+    with Emulator(archive, rate_limit=False) as emulator:
+        entrez = connect(emulator.base_url, limiter=Meanwhile())
+        assert found(entrez, replace(ALL, window=window)) == uids(new)
+        assert len(emulator.requests.to("esearch")) == 4
+
+
+def test_an_index_that_never_rests_is_told(connect: Connect) -> None:
+    archive = Archive(30, profile=Profile.plain())
+
+    class Always(NoLimit):
+        def wait(self) -> None:
+            emulator.reindex()
+
+    window = DateWindow.of_days(7, archive.clock.day)
+    with Emulator(archive, rate_limit=False) as emulator:
+        entrez = connect(emulator.base_url, limiter=Always())
+        with pytest.raises(TryAgainError, match="exchanged its index during each of 4"):
+            found(entrez, replace(ALL, window=window))
+
+
 def test_the_count_is_that_of_what_is_found(connect: Connect) -> None:
     archive = Archive(60, profile=Profile.plain())
     archive.clock.advance(100)
