@@ -64,7 +64,9 @@ resource "aws_batch_job_definition" "this" {
     attempt_duration_seconds = local.attempt_seconds
   }
 
-  # The program's exit codes: 75 passes by itself, every other one needs somebody to act. A container
+  # The program's exit codes: 75 passes by itself, and so may 137, which is no code of the program's:
+  # it was killed, because memory ran out or it did not stop in time, and the next attempt goes on
+  # where it was. Every other one needs somebody to act. A container
   # that could not start for want of an image or a parameter says so in its reason. Whatever else
   # ends without an exit code (a machine that AWS took away) matches nothing here and is tried again.
   retry_strategy {
@@ -73,6 +75,10 @@ resource "aws_batch_job_definition" "this" {
     evaluate_on_exit {
       action       = "RETRY"
       on_exit_code = "75"
+    }
+    evaluate_on_exit {
+      action       = "RETRY"
+      on_exit_code = "137"
     }
     evaluate_on_exit {
       action       = "EXIT"

@@ -72,7 +72,7 @@ run "deployed" {
     condition = [
       for rule in one(aws_batch_job_definition.this.retry_strategy).evaluate_on_exit :
       "${rule.action} ${coalesce(rule.on_exit_code, rule.on_reason)}"
-    ] == ["RETRY 75", "EXIT *", "EXIT CannotPullContainerError*", "EXIT ResourceInitializationError*"]
+    ] == ["RETRY 75", "RETRY 137", "EXIT *", "EXIT CannotPullContainerError*", "EXIT ResourceInitializationError*"]
     error_message = "What passes by itself is tried again, and what needs somebody is not; the first rule that matches counts."
   }
 

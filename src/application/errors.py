@@ -21,6 +21,10 @@ class TryAgainError(InsdcSyncError):
     """The archive or the database is out of reach for now: the same command will go on later."""
 
 
+class DatabaseGoneError(TryAgainError):
+    """The database does not answer any more: no archive is to blame."""
+
+
 class StoppedError(TryAgainError):
     """The program was told to end (SIGTERM); the same command will go on where it stopped."""
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic
 
-from application.errors import InsdcSyncError, StoppedError, TryAgainError, UsageError
+from application.errors import (
+    DatabaseGoneError,
+    InsdcSyncError,
+    StoppedError,
+    TryAgainError,
+    UsageError,
+)
 from application.in_order import in_order
 from application.ports.archive import Key, RawRecord, RecordSource, Reply
 from application.ports.ledger import Job, JobLedger, JobRequest, JobState, Page
@@ -70,7 +76,7 @@ class PagedJob(Generic[Rows]):
         job = self._tools.ledger.open(request)
         with self._closing(job):
             try:
-                job = self._tools.ledger.freeze(job, find())
+                job = self._tools.ledger.freeze(job, _found(find))
             except UsageError as error:
                 self._tools.ledger.close(job, JobState.DONE, str(error))
                 raise
@@ -173,3 +179,16 @@ class PagedJob(Generic[Rows]):
                 transaction.quarantine(prepared.unreadable, job.number)
                 tally += Tally({(self._record, Outcome.QUARANTINED): len(prepared.unreadable)})
             transaction.complete(prepared.page, tally, prepared.missing)
+
+
+def _found(find: Callable[[], Iterable[Sequence[Key]]]) -> Iterator[Sequence[Key]]:
+    """Give what is found; where the archive does not tell all of it, say what to do."""
+    try:
+        yield from find()
+    except (StoppedError, DatabaseGoneError):
+        raise
+    except TryAgainError as error:
+        raise TryAgainError(
+            f"{error} What there is to do is not known yet, and nothing was begun: run the same "
+            "command again."
+        ) from error

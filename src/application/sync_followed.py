@@ -90,7 +90,10 @@ class SyncFollowed:
     def _finish(self, followed: Followed) -> Iterator[SyncReport]:
         """Go on with what was interrupted, to the index that it aimed at."""
         if followed.aim is not None:
-            yield from self._sync(followed, followed.aim, followed.experiments or 0)
+            count = followed.experiments
+            if count is None:
+                count = self._archive.count(followed.selection)
+            yield from self._sync(followed, followed.aim, count)
 
     def _sync(self, followed: Followed, index: ArchiveIndex, count: int) -> list[SyncReport]:
         try:

@@ -53,12 +53,15 @@ class SyncProjects(Generic[Rows]):
             asked = JobRequest(KIND, request.asked(self._archive))
             started = monotonic()
             left_over = self._ledger.unfinished(asked)
-            resumed = None
+            reports = []
             if left_over is not None:
                 resumed = left_over.pages_done + 1
-                self._pages.resume(left_over)
+                job = self._pages.resume(left_over)
+                spent = monotonic() - started
+                reports.append(SyncReport(job, RECORD, request.selection, spent, resumed))
+                started = monotonic()
             job = self._pages.begin(asked, lambda: self._due(request.selection))
-            reports = [SyncReport(job, RECORD, request.selection, monotonic() - started, resumed)]
+            reports.append(SyncReport(job, RECORD, request.selection, monotonic() - started))
             return [*reports, *self._above(asked, request.selection)]
 
     def _above(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:

@@ -82,7 +82,7 @@ class SyncSamples(Generic[Rows]):
             selection = self._resolve(request.on(self._today()))
             reports = list(self._found(asked, selection, is_settled=request.is_settled))
             if self._archive.name != "files":  # which holds no more than what was found
-                reports.append(self._referred_to(asked, selection))
+                reports += self._referred_to(asked, selection)
             if reports:
                 self._afterwards(reports[-1].job.number)
             return reports
@@ -91,7 +91,7 @@ class SyncSamples(Generic[Rows]):
         self, asked: JobRequest, selection: Selection, *, is_settled: bool
     ) -> Iterator[SyncReport]:
         """Bring the samples that the archive itself finds for the selection."""
-        searched = self._searched(selection)
+        searched = searched_among_samples(self._archive, selection)
         if searched is None:
             return
         left_over = self._ledger.unfinished(asked)
@@ -112,28 +112,31 @@ class SyncSamples(Generic[Rows]):
         job = self._pages.begin(request, lambda: self._archive.find(searched, self._page_size))
         yield SyncReport(job, RECORD, searched, monotonic() - started)
 
-    def _searched(self, selection: Selection) -> Selection | None:
-        """Give what can be searched among samples; None: only the runs tell which are meant.
-
-        BioSample's index knows no projects, and a query is in the words of another database.
-        """
-        if self._archive.name == "files" or selection.organism:
-            return selection
-        named = tuple(name for name in selection.accessions if name.kind in _OF_SAMPLES)
-        return replace(selection, accessions=named) if named else None
-
-    def _referred_to(self, asked: JobRequest, selection: Selection) -> SyncReport:
+    def _referred_to(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:
         """Bring the samples that mirrored records name, or were not looked at for long."""
-        started = monotonic()
         request = replace(asked, asked={**asked.asked, "part": "referred to"})
         left_over = self._ledger.unfinished(request)
         if left_over is not None:
-            self._pages.resume(left_over)
+            started, resumed = monotonic(), left_over.pages_done + 1
+            job = self._pages.resume(left_over)
+            yield SyncReport(job, RECORD, selection, monotonic() - started, resumed)
+        started = monotonic()
         job = self._pages.begin(request, self._due)
-        return SyncReport(job, RECORD, selection, monotonic() - started)
+        yield SyncReport(job, RECORD, selection, monotonic() - started)
 
     def _due(self) -> Iterator[Sequence[Key]]:
         return in_pages(self._backlog.samples(), self._page_size)
+
+
+def searched_among_samples(archive: SampleArchive, selection: Selection) -> Selection | None:
+    """Give what can be searched among samples; None: only the runs tell which are meant.
+
+    BioSample's index knows no projects, and a query is in the words of another database.
+    """
+    if archive.name == "files" or selection.organism:
+        return selection
+    named = tuple(name for name in selection.accessions if name.kind in _OF_SAMPLES)
+    return replace(selection, accessions=named) if named else None
 
 
 def in_pages(keys: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:

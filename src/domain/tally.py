@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     NOT_PUBLIC = "not_public"
     ABSENT = "absent"
     UNANSWERED = "unanswered"
+    PURGED = "purged"
 
 
 @dataclass(frozen=True, slots=True)

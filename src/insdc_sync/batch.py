@@ -2,10 +2,10 @@
 
     python -m insdc_sync.batch JOB [--organism NAME | --query TERM | --bioproject PRJ...] [--days N]
 
-JOB is bootstrap (once, as the database's administrator), migrate, taxonomy, sequencing, samples,
-projects or insdc (the last three in order). The exit code tells what to do next, as it does on the
-command line: 75 is worth another attempt. The last line of the log says how the job ended and,
-where somebody must act, what to do.
+JOB is bootstrap (once, as the database's administrator), migrate, status, taxonomy, sequencing,
+samples, projects or insdc (the last three in order). The exit code tells what to do next, as it
+does on the command line: 75 is worth another attempt. The last line of the log says how the job
+ended and, where somebody must act, what to do.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str], log: JsonLog) -> ExitCode:
     try:
-        asked = _parser().parse_args(arguments)
+        asked = _parser().parse_args([_text(argument) for argument in arguments])
         log.always(job=asked.job)
         log.write("started", version=VERSION, arguments=_given(asked))
         told = _JOBS[asked.job](asked, load(), log)
@@ -115,6 +115,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _text(argument: str) -> str:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"The argument {argument} is not UTF-8.") from None
+    return argument
+
+
 def _given(asked: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in vars(asked).items() if value is not None}
 
@@ -133,6 +141,15 @@ def _migrate(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Ma
     return {"migration": now, "before": before}
 
 
+def _status(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    from insdc_sync.cli.present import standing_json  # noqa: PLC0415 - heavy
+
+    with ready(settings, LoggedProgress(log)) as container:
+        stands = container.catalogue().standing()
+        forecasts = container.forecasts().of([job.number for job in stands.jobs])
+        return standing_json(stands, container.taxon_catalogue().standing(), forecasts)
+
+
 def _taxonomy(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
     with ready(settings, LoggedProgress(log)) as container:
         report = container.sync_taxonomy()()
@@ -145,6 +162,7 @@ def _taxonomy(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> M
 
 def _sync(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
     request = SyncRequest(_selection(asked), asked.days)
+    request.on(datetime.now(UTC).date())  # refuses days that are none before anything is done
     found = 0
     with ready(settings, LoggedProgress(log)) as container:
         for report in reports_of(container, asked.job, request):
@@ -156,9 +174,12 @@ def _sync(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mappin
     return {"records": found}
 
 
-_JOBS = {"bootstrap": _bootstrap, "migrate": _migrate, "taxonomy": _taxonomy} | dict.fromkeys(
-    JOBS, _sync
-)
+_JOBS = {
+    "bootstrap": _bootstrap,
+    "migrate": _migrate,
+    "status": _status,
+    "taxonomy": _taxonomy,
+} | dict.fromkeys(JOBS, _sync)
 
 
 def _selection(asked: argparse.Namespace) -> Selection:

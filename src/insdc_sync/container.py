@@ -17,7 +17,7 @@ from adapters.entrez.archive import EntrezSequenceArchive
 from adapters.entrez.base import EntrezArchive
 from adapters.entrez.bioprojects import EntrezProjectArchive
 from adapters.entrez.biosamples import EntrezSampleArchive
-from adapters.entrez.limiter import SlidingWindowLimiter
+from adapters.entrez.limiter import CountingLimiter
 from adapters.memory.credentials import GivenCredentials
 from adapters.ncbi_files.folder import FolderSequenceArchive
 from adapters.ncbi_files.projects import FolderProjectArchive
@@ -29,15 +29,20 @@ from adapters.ncbi_files.taxdump.remote import RemoteTaxdump
 from adapters.postgres import embedded
 from adapters.postgres.backlog import PostgresBacklog
 from adapters.postgres.catalogue import PostgresCatalogue
+from adapters.postgres.consumers import PostgresConsumers
 from adapters.postgres.curation import CuratedPage, PostgresCurationDesk
 from adapters.postgres.curation_report import PostgresCurationReport
 from adapters.postgres.database import Database
 from adapters.postgres.following import PostgresFollowing
+from adapters.postgres.forecasts import PostgresForecasts
+from adapters.postgres.history import PostgresHistory
 from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.limiter import PostgresLimiter
 from adapters.postgres.lock import PostgresJobLock
 from adapters.postgres.membership import PostgresMembership
 from adapters.postgres.migrate import check, migrate
 from adapters.postgres.mirror import BIOSAMPLES, PROJECTS, PostgresMirror
+from adapters.postgres.purge import PostgresPurge
 from adapters.postgres.specimens import PostgresSpecimens
 from adapters.postgres.staged import PageRows
 from adapters.postgres.taxonomy.catalogue import PostgresTaxonCatalogue
@@ -53,21 +58,27 @@ from adapters.xml.sra import read_package
 from application.curate_samples import CurateSamples
 from application.derive import Derive
 from application.errors import ConfigurationError, UsageError
+from application.forecast_jobs import ForecastJobs
 from application.group_specimens import GroupSpecimens
+from application.pacing import Pace
 from application.paged_job import PagedJob, Toolbox
+from application.plan_sync import PlanFollowed, PlanSync
 from application.ports.archive import SequenceArchive
 from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
+from application.ports.consumers import Consumers
 from application.ports.credentials import Credentials, NcbiCredentials
 from application.ports.curation import CurationDesk
 from application.ports.curation_report import CurationReporter
 from application.ports.following import Following
+from application.ports.forecasts import Forecasts
+from application.ports.history import History
 from application.ports.ledger import JobLedger
-from application.ports.limiter import RateLimiter
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror
 from application.ports.progress import Progress
 from application.ports.project_archive import ProjectArchive
+from application.ports.purging import PurgeDesk
 from application.ports.reconciling import Membership
 from application.ports.sample_archive import SampleArchive
 from application.ports.specimens import SpecimenShelf
@@ -144,8 +155,12 @@ def _ncbi(settings: Settings, credentials: Credentials) -> NcbiCredentials:
     return credentials.ncbi() if settings.source == "entrez" else NcbiCredentials()
 
 
-def _rate(settings: Settings, ncbi: NcbiCredentials) -> float:
-    return settings.rate(has_key=bool(ncbi.api_key))
+def _pace(settings: Settings, ncbi: NcbiCredentials) -> Pace:
+    return Pace(settings.rate(has_key=bool(ncbi.api_key)))
+
+
+def _limiter(database: Database, pace: Pace, ncbi: NcbiCredentials) -> CountingLimiter:
+    return CountingLimiter(PostgresLimiter(database, pace, ncbi.api_key))
 
 
 def _in_flight(settings: Settings, ncbi: NcbiCredentials) -> int:
@@ -156,7 +171,7 @@ _Entrez = TypeVar("_Entrez", bound=EntrezArchive)
 
 
 def _entrez(
-    settings: Settings, ncbi: NcbiCredentials, limiter: RateLimiter, archive: type[_Entrez]
+    settings: Settings, ncbi: NcbiCredentials, limiter: CountingLimiter, archive: type[_Entrez]
 ) -> Iterator[_Entrez]:
     secret = settings.ncbi_secret
     access = EntrezAccess(
@@ -210,11 +225,15 @@ class Container(containers.DeclarativeContainer):
     ledger: providers.Provider[JobLedger] = providers.Singleton(PostgresLedger, database, VERSION)
     lock: providers.Provider[JobLock] = providers.Singleton(PostgresJobLock, database)
     catalogue: providers.Provider[Catalogue] = providers.Singleton(PostgresCatalogue, database)
+    history: providers.Provider[History] = providers.Singleton(PostgresHistory, database)
+    consumers: providers.Provider[Consumers] = providers.Singleton(PostgresConsumers, database)
+    purge_desk: providers.Provider[PurgeDesk] = providers.Singleton(PostgresPurge, database)
 
     credentials: providers.Provider[Credentials] = providers.Singleton(_credentials, settings)
     ncbi: providers.Provider[NcbiCredentials] = providers.Singleton(_ncbi, settings, credentials)
-    limiter: providers.Provider[RateLimiter] = providers.Singleton(
-        SlidingWindowLimiter, providers.Callable(_rate, settings, ncbi)
+    pace: providers.Provider[Pace] = providers.Singleton(_pace, settings, ncbi)
+    limiter: providers.Provider[CountingLimiter] = providers.Singleton(
+        _limiter, database, pace, ncbi
     )
     entrez: providers.Resource[SequenceArchive] = providers.Resource(
         _entrez, settings, ncbi, limiter, providers.Object(EntrezSequenceArchive)
@@ -381,6 +400,29 @@ class Container(containers.DeclarativeContainer):
         lock=lock,
         progress=progress,
         afterwards=derive,
+    )
+    forecasts: providers.Provider[Forecasts] = providers.Singleton(PostgresForecasts, database)
+    plan_sync: providers.Provider[PlanSync] = providers.Factory(
+        PlanSync,
+        archive=archive,
+        samples=sample_archive,
+        projects=project_archive,
+        backlog=backlog,
+        forecasts=forecasts,
+        today=date.today,
+        resolve=resolve_taxon,
+    )
+    plan_followed: providers.Provider[PlanFollowed] = providers.Factory(
+        PlanFollowed, plan=plan_sync, following=following, index=entrez
+    )
+    forecast_jobs: providers.Provider[ForecastJobs] = providers.Factory(
+        ForecastJobs,
+        plan=plan_sync,
+        forecasts=forecasts,
+        ledger=ledger,
+        archive=archive,
+        meter=limiter,
+        pace=pace,
     )
     replay_quarantine: providers.Provider[ReplayQuarantine[PageRows]] = providers.Factory(
         ReplayQuarantine,

@@ -23,9 +23,7 @@ def _projects(container: Container) -> Callable[[SyncRequest], list[SyncReport]]
 
 
 _ONE: dict[str, Job] = {"sequencing": _sequencing, "samples": _samples, "projects": _projects}
-JOBS: dict[str, tuple[Job, ...]] = {name: (job,) for name, job in _ONE.items()} | {
-    "insdc": tuple(_ONE.values())
-}
+JOBS: dict[str, tuple[str, ...]] = {name: (name,) for name in _ONE} | {"insdc": tuple(_ONE)}
 """The steps of each job, in their order."""
 
 
@@ -38,5 +36,5 @@ def reports_of(container: Container, name: str, request: SyncRequest) -> Iterato
     """Run a job as run_job does, and give what each step reports before the next one begins."""
     if name in {"samples", "insdc"}:
         container.taxonomy_gate()()
-    for step in JOBS[name]:
-        yield from step(container)(request)
+    steps = [(step, _ONE[step](container)) for step in JOBS[name]]
+    yield from container.forecast_jobs()(steps, request)

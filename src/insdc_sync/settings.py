@@ -88,7 +88,11 @@ class Settings(BaseSettings):
         description="Name or ARN of the AWS secret that has email and api_key, instead of both.",
     )
     requests_per_second: float | None = Field(
-        None, gt=0, le=100, description="Requests a second; by default 3, or 10 with a key."
+        None,
+        gt=0,
+        le=100,
+        description="Requests a second, of all programs with one key on one database together; by "
+        "default 3, or 10 with a key. Lower it where others use the key, too.",
     )
     requests_in_flight: int | None = Field(
         None, ge=1, le=32, description="Requests under way at once; by default 3, or 6 with a key."

@@ -7,8 +7,10 @@ import pytest
 
 from domain.records import (
     Attribute,
+    CloudFile,
     Experiment,
     ExperimentPackage,
+    FileLocation,
     Link,
     Run,
     RunFile,
@@ -181,6 +183,29 @@ def test_a_changed_run_has_the_files_of_its_new_version_alone(house: House) -> N
 
     assert tally.of("run", Outcome.CHANGED) == 1
     assert house.contents().files("SRR000001") == fewer
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"files": (RunFile("a", size=1, url="https://b"),)},
+        {"files": (RunFile("a", size=1, locations=(FileLocation("s3://a", "AWS"),)),)},
+        {"cloud_files": (CloudFile("run", "gs", "gs.US"),)},
+        {"static_data_available": True},
+    ],
+    ids=["url", "locations", "cloud_files", "static_data_available"],
+)
+def test_what_moves_without_meaning_is_kept_up_to_date_and_counted_as_the_same(
+    house: House, moved: dict[str, Any]
+) -> None:
+    told = {"files": (RunFile("a", size=1, url="https://a"),), "title": "same"}
+    house.merge(_with_run(**told))
+
+    tally = house.merge(_with_run(**(told | moved)))
+
+    assert tally.of("run", Outcome.SAME) == 1
+    run = house.contents().runs["SRR000001"]
+    assert {field: getattr(run, field) for field in moved} == moved
 
 
 def test_a_changed_pool_has_the_members_of_its_new_version_alone(house: House) -> None:

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,12 @@ class Image:
         return self.buildah(
             "run", "--isolation", "chroot", self.container, "--", *command, check=False
         )
+
+    def run_entrypoint(
+        self, *command: str, environment: Sequence[str] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """As Batch does it: the entrypoint with a job's command, and what the job is given."""
+        return self.run_read_only("env", *environment, *self.configuration["Entrypoint"], *command)
 
     def run_read_only(self, *command: str) -> subprocess.CompletedProcess[str]:
         """As Fargate does it: the root file system read-only, /tmp a volume."""

@@ -1,7 +1,10 @@
 """The image is small, runs as nobody in particular, and has nothing to build with."""
 
+import json
+
 import pytest
 
+from insdc_sync.version import VERSION as PROJECT_VERSION
 from tests.image.conftest import BASE, ROOT, WRITABLE, Buildah, Image
 
 
@@ -11,6 +14,27 @@ def test_it_adds_at_most_200_mb_to_its_base(image: Image, buildah: Buildah) -> N
 
 def test_it_starts_the_batch_entrypoint(image: Image) -> None:
     assert image.configuration["Entrypoint"] == ["python", "-m", "insdc_sync.batch"]
+
+
+def test_without_a_command_it_says_which_jobs_there_are(image: Image) -> None:
+    assert image.configuration["Cmd"] == ["--help"]
+    done = image.run_entrypoint("--help")
+
+    assert done.returncode == 0, done.stderr
+    assert "migrate" in done.stdout
+
+
+def test_a_job_in_it_writes_json_and_ends_with_its_code(image: Image) -> None:
+    nowhere = "INSDC_SYNC_DATABASE_URL=postgresql://sync:hunter2@127.0.0.1:9/mirror"
+    done = image.run_entrypoint("migrate", environment=[nowhere, "AWS_BATCH_JOB_ID=5c1e"])
+
+    assert done.returncode == 4, done.stderr
+    assert done.stderr == ""
+    started, *_, last = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (started["event"], started["version"]) == ("started", PROJECT_VERSION)
+    assert (last["event"], last["exit_code"], last["batch_job"]) == ("failed", 4, "5c1e")
+    assert "No connection to the database postgresql://sync:***@127.0.0.1:9" in last["message"]
+    assert "hunter2" not in done.stdout
 
 
 def test_it_says_what_it_is(image: Image) -> None:

@@ -52,6 +52,7 @@ class Cloud:
         self._jobs = jobs
         self._arns: dict[str, str] = {}
         self._machines: dict[str, str] = {}
+        self._batch: dict[str, str] = {}
         self._clients: dict[str, Any] = {}
         jobs.resolve = self._parameter
 
@@ -111,6 +112,22 @@ class Cloud:
             time.sleep(0.05)
         raise TimeoutError(f"The execution is still under way after {seconds} s.")
 
+    def submit_as_it_stands(self, *, seconds: float = 60) -> str:
+        """Submit the job definition with nothing in place of its command; give how it ended."""
+        batch = self.client("batch")
+        submitted = batch.submit_job(
+            jobName="by-hand",
+            jobQueue=self._batch["queue"],
+            jobDefinition=self._batch["definition"],
+        )["jobId"]
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            (found,) = batch.describe_jobs(jobs=[submitted])["jobs"]
+            if found["status"] in _ENDED:
+                return str(found["status"])
+            time.sleep(0.05)
+        raise TimeoutError(f"The job is still under way after {seconds} s.")
+
     def fire(self, schedule: str) -> Execution:
         """What EventBridge Scheduler does when the time has come; moto's never does."""
         found = self.client("scheduler").get_schedule(Name=schedule, GroupName=schedule)
@@ -164,6 +181,7 @@ class Cloud:
             ],
         )["jobQueueArn"]
         definition = resources["aws_batch_job_definition.this"]
+        self._batch = {"queue": queue["name"], "definition": definition["name"]}
         self._arns[definition["arn"]] = batch.register_job_definition(
             jobDefinitionName=definition["name"],
             type=definition["type"],
@@ -257,15 +275,20 @@ def _free_port() -> int:
 
 
 @contextmanager
-def emulated(entrypoint: Sequence[str], monkeypatch: Any) -> Iterator[Cloud]:
-    """An empty account, in which a job runs ENTRYPOINT with the job's command after it."""
+def emulated(
+    entrypoint: Sequence[str], monkeypatch: Any, outside: Mapping[str, str] | None = None
+) -> Iterator[Cloud]:
+    """An empty account, in which a job runs ENTRYPOINT with the job's command after it.
+
+    outside: environment that a job finds besides what its definition says.
+    """
     port = _free_port()
     endpoint = f"http://localhost:{port}"
     # The interpreter of the state machines calls Batch and the logs back at this port.
     monkeypatch.setenv("MOTO_PORT", str(port))
     state_machines.repair(monkeypatch)
-    outside = batch_jobs.outside_environment(endpoint)
-    jobs = LocalJobs(entrypoint, outside, resolve=lambda arn: arn)
+    found = batch_jobs.outside_environment(endpoint) | dict(outside or {})
+    jobs = LocalJobs(entrypoint, found, resolve=lambda arn: arn)
     batch_jobs.run_in(jobs, monkeypatch)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()

@@ -1,6 +1,7 @@
-"""What the jobs run until the program itself does: says what it was given, ends as it is told.
+"""What the jobs run where a test says how they end: says what it was given, ends as it is told.
 
-Its first argument is a folder; a file there named like the job holds an exit code and a last line.
+Its first argument is a folder; a file there named like the job holds an exit code and a last line,
+which is JSON unless it begins with "plain: ".
 """
 
 import json
@@ -19,6 +20,9 @@ say(event="started", job=job, arguments=rest, environment=given)
 order = Path(orders, job)
 if order.exists():
     code, _, last_line = order.read_text(encoding="utf-8").partition(" ")
-    say(event="failed", message=last_line)
+    if last_line.startswith("plain: "):
+        sys.stdout.write(last_line.removeprefix("plain: ") + "\n")
+    else:
+        say(event="failed", message=last_line)
     sys.exit(int(code))
 say(event="done", job=job)

@@ -120,12 +120,27 @@ def test_a_failed_job_stops_the_execution_and_its_last_line_is_the_cause(
 
     assert (ended.status, ended.error) == ("FAILED", "JobFailed")
     assert ended.cause is not None
-    assert "tb-insdc-dev-samples" in ended.cause
-    assert "The taxonomy was never synchronized: run taxonomy first." in ended.cause
+    assert ended.cause.startswith(
+        "tb-insdc-dev-samples said at the end: The taxonomy was never synchronized: run taxonomy "
+        "first. (log stream job/default/"
+    )
     assert [command[0] for command in commands(cloud)] == ["sequencing", "samples"]
 
 
-@pytest.mark.parametrize(("code", "attempts"), [(1, 1), (2, 1), (3, 1), (4, 1), (10, 1), (75, 3)])
+def test_a_last_line_that_is_not_the_programs_own_is_the_cause_as_it_stands(
+    cloud: Cloud, orders: Path
+) -> None:
+    (orders / "taxonomy").write_text("1 plain: Segmentation fault")
+
+    ended = cloud.execute("taxonomy", {})
+
+    assert ended.cause is not None
+    assert ended.cause.startswith("tb-insdc-dev-taxonomy said at the end: Segmentation fault (log")
+
+
+@pytest.mark.parametrize(
+    ("code", "attempts"), [(1, 1), (2, 1), (3, 1), (4, 1), (10, 1), (75, 3), (137, 3), (139, 1)]
+)
 def test_only_what_passes_by_itself_is_tried_again(
     cloud: Cloud, orders: Path, code: int, attempts: int
 ) -> None:

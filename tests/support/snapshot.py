@@ -5,7 +5,7 @@ from sqlalchemy import text
 from adapters.postgres.database import Database
 from adapters.postgres.schema_books import SCHEMA, metadata
 
-_BOOKS = frozenset({"sync_job", "page", "quarantine"})
+_BOOKS = frozenset({"sync_job", "page", "quarantine", "arrival", "request_slot", "forecast"})
 _OURS = frozenset(
     {
         "mirrored_at",

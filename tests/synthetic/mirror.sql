@@ -248,4 +248,14 @@ SELECT 'entrez', (ARRAY['experiment', 'biosample', 'bioproject'])[1 + n % 3], n:
        '<BioSample/>', 1, 1, CASE WHEN n % 4 = 0 THEN now() END
 FROM generate_series(1, 10 + pg_temp.setting('samples') / 5000) AS n;
 
+INSERT INTO insdc.change (kind, accession, field, before, after, job, changed_at)
+SELECT 'run', 'SRR' || 1000000 + run, told.field, told.before, told.after,
+       pg_temp.setting('jobs'), timestamptz '2026-01-15 00:00Z' + run * interval '1 second'
+FROM (SELECT run FROM made_run ORDER BY run LIMIT 100) AS first_runs
+CROSS JOIN (VALUES ('spots', '10', '20'), ('status', 'live', 'suppressed'), ('attributes',
+    '[{"name": "host", "unit": null, "value": "cow"}]',
+    '[{"name": "host", "unit": null, "value": "pig"}]')) AS told (field, before, after);
+
+UPDATE insdc.run SET content_hash = '\x00' WHERE accession = 'SRR1000012';
+
 DROP FUNCTION pg_temp.one_of, pg_temp.chance, pg_temp.setting

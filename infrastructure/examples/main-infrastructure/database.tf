@@ -64,6 +64,23 @@ resource "aws_iam_policy" "rds_access" {
   })
 }
 
+# Attached to nobody here. The jobs' role bears it while `bootstrap` runs, the only job that is the
+# master's, and is rid of it afterwards.
+resource "aws_iam_policy" "database_master" {
+  name        = "${local.prefix}-database_master"
+  description = "Read the password of the database's master."
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "ReadTheMastersPassword"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = aws_db_instance.this.master_user_secret[*].secret_arn
+    }]
+  })
+}
+
 # Where the database is. Encrypted with AWS's own key, as the jobs expect it; none is a secret.
 resource "aws_ssm_parameter" "database" {
   for_each = {

@@ -8,9 +8,14 @@ output "database_master_secret_arn" {
   value       = one(aws_db_instance.this.master_user_secret[*].secret_arn)
 }
 
+output "database_master_policy_arn" {
+  description = "Policy that reads that secret; attached to the jobs' role for the minutes of `bootstrap`, and to nobody else."
+  value       = aws_iam_policy.database_master.arn
+}
+
 output "repository_url" {
   description = "Where the image is pushed to."
-  value       = aws_ecr_repository.insdc_sync.repository_url
+  value       = local.owns_repository ? aws_ecr_repository.insdc_sync[0].repository_url : data.aws_ecr_repository.there[local.repository].repository_url
 }
 
 output "ncbi_secret" {

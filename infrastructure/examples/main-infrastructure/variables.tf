@@ -10,6 +10,12 @@ variable "project_name" {
     condition     = can(regex("^[a-z][a-z0-9-]{0,22}[a-z0-9]$", var.project_name))
     error_message = "project_name is 2 to 24 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen."
   }
+
+  # RDS and ECR take no name with two.
+  validation {
+    condition     = !strcontains(var.project_name, "--")
+    error_message = "project_name has no two hyphens in a row."
+  }
 }
 
 variable "environment" {
@@ -20,6 +26,18 @@ variable "environment" {
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,14}[a-z0-9]$", var.environment))
     error_message = "environment is 2 to 16 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen."
+  }
+
+  # RDS and ECR take no name with two.
+  validation {
+    condition     = !strcontains(var.environment, "--")
+    error_message = "environment has no two hyphens in a row."
+  }
+
+  # The parameters of SSM begin with it, and these two are AWS's own.
+  validation {
+    condition     = !startswith(var.environment, "aws") && !startswith(var.environment, "ssm")
+    error_message = "environment begins neither with aws nor with ssm."
   }
 }
 

@@ -44,11 +44,14 @@ class Patience:
 
     seconds: from the first attempt to the start of the last.
     longest_wait: seconds; the wait doubles from failure to failure until it is this long.
+    longest_lap: seconds that one attempt, with the wait before it, counts at most: if more have
+    passed, the machine slept, and nobody was asked meanwhile.
     """
 
     attempts: int = 9
     seconds: float = 600.0
     longest_wait: float = 180.0
+    longest_lap: float = 300.0
 
     def ends(self, failures: Mapping[Cause, int], latest: Cause, seconds: float) -> bool:
         """Whether to give up; seconds: from the first attempt to the start of the next."""
@@ -57,6 +60,9 @@ class Patience:
             or failures[latest] >= latest.attempts
             or seconds > self.seconds
         )
+
+    def lap(self, seconds: float) -> float:
+        return min(seconds, self.longest_lap)
 
     def ceiling(self, first_wait: float, attempt: int) -> float:
         return min(self.longest_wait, first_wait * 2.0 ** (attempt - 1))

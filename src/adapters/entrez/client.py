@@ -92,7 +92,7 @@ class EntrezClient:
         or TryAgainError for all others; StoppedError when it is told to stop.
         """
         patience = patience or self._patience
-        began = self._timing.clock()
+        spent, last = 0.0, self._timing.clock()
         failures: Counter[Cause] = Counter()
         while isinstance(outcome := self._attempt(call, read), FailedRequestError):
             self._go_on(call)
@@ -100,9 +100,10 @@ class EntrezClient:
                 raise outcome
             failures[outcome.cause] += 1
             wait = self._wait_after(outcome, failures.total(), patience)
-            elapsed = self._timing.clock() - began
-            if patience.ends(failures, outcome.cause, elapsed + wait):
-                raise self._given_up(call, outcome, failures.total(), elapsed)
+            now = self._timing.clock()
+            spent, last = spent + patience.lap(now - last), now
+            if patience.ends(failures, outcome.cause, spent + wait):
+                raise self._given_up(call, outcome, failures.total(), spent)
             meaning = outcome.cause.meaning
             _log.info(_REPEATING, outcome.words, call, meaning, failures.total() + 1, wait)
             self.wait(wait, call)

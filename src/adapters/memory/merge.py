@@ -9,6 +9,7 @@ from typing import TypeVar
 from adapters.memory.shelves import KeptSample, Shelves, Source, look_up
 from application.ports.mirror import ReadPackage
 from domain.accession import Accession
+from domain.changes import what_matters
 from domain.identity import SampleBook
 from domain.records import ExperimentPackage, Run, Sample, SampleName, Study, Submission
 from domain.tally import Outcome, Tally
@@ -86,9 +87,15 @@ def _put(shelf: dict[Key, Record], key: Key, record: Record) -> Outcome | None:
     elif record is None:
         return None
     else:
-        outcome = Outcome.SAME if shelf[key] == record else Outcome.CHANGED
+        outcome = Outcome.SAME if _says_the_same(shelf[key], record) else Outcome.CHANGED
     shelf[key] = record
     return outcome
+
+
+def _says_the_same(before: object, after: object) -> bool:
+    if isinstance(before, Run) and isinstance(after, Run):
+        return what_matters(before) == what_matters(after)
+    return before == after
 
 
 def _put_samples(shelves: Shelves, page: _Page) -> Tally:

@@ -14,14 +14,22 @@ _DUE = """
     ({0}.asked_at is null
      or {0}.asked_at < now() - case when {1} then interval '1 day' else cast(:old as interval) end)
 """
+_NOT_PURGED = "not exists (select from insdc.tombstone b where b.accession = {0})"
+IS_REFERRED_TO = """
+    exists (select from insdc.experiment e where e.status = 'live' and e.accession in (
+        select accession from insdc.experiment where sample_id = {0}
+        union all select experiment_accession from insdc.experiment_sample where sample_id = {0}))
+"""
 _SAMPLES = f"""
     select s.biosample_accession from insdc.sample s
     left join insdc.biosample b on b.sample_id = s.sample_id
-    where s.biosample_accession is not null and {_DUE.format("s", "b.sample_id is null")}
+    where s.biosample_accession is not null and {_NOT_PURGED.format("s.biosample_accession")}
+        and {_DUE.format("s", "b.sample_id is null")}
+        and (coalesce(b.status, '') <> 'out_of_scope' or {IS_REFERRED_TO.format("s.sample_id")})
     order by length(s.biosample_accession), s.biosample_accession"""
 _NAMED = f"""
     select p.accession as key, p.unanswered_at is not null as is_slow from insdc.project p
-    where {_DUE.format("p", "p.content_hash is null")}
+    where {_DUE.format("p", "p.content_hash is null")} and {_NOT_PURGED.format("p.accession")}
     order by length(p.accession), p.accession"""
 # Umbrellas and uids have no row before the archive gives them: the books tell what it said.
 _UNKNOWN = """
@@ -46,7 +54,9 @@ _UNKNOWN = """
                 join insdc.project p on p.accession = k.label where k.value = l.uid::text)
     )
     select key, coalesce(is_slow, false) as is_slow from named left join told using (key)
-    where asked_at is null or asked_at < now() - interval '1 day'
+    where (asked_at is null or asked_at < now() - interval '1 day')
+        and not exists (select from insdc.tombstone t where t.accession = key
+            or (t.kind = 'project' and t.entrez_uid::text = key))
     order by length(key), key"""
 _UNLINKED = """
     select b.entrez_uid from insdc.biosample b
@@ -87,4 +97,6 @@ class PostgresBacklog:
         links = json.dumps({str(sample): list(uids) for sample, uids in projects.items()})
         with self._database.transaction() as connection:
             connection.execute(text(_LINK), {"links": links})
-            link_projects_by_uid(connection, "b.linked_project_uids is not null")
+            uids = ", ".join(str(int(uid)) for uid in projects)
+            which = f"b.entrez_uid = any(cast(array[{uids}] as bigint[]))"
+            link_projects_by_uid(connection, which)

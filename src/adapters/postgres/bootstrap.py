@@ -73,7 +73,7 @@ def bootstrap(database: Database, roles: Roles) -> Bootstrap:
 
 def _run(connection: Connection, statement: str, me: str) -> None:
     try:
-        connection.exec_driver_sql(statement.replace("%", "%%"))
+        connection.exec_driver_sql(statement)
     except ProgrammingError as error:
         if getattr(error.orig, "pgcode", None) != _INSUFFICIENT_PRIVILEGE:
             raise

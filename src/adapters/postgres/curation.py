@@ -1,7 +1,7 @@
 """Samples that wait to be curated, and what the rules made of them, in PostgreSQL."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -68,7 +68,8 @@ def curate(samples: Sequence[SampleToCurate]) -> CuratedPage:
     lines: dict[str, list[str]] = {table: [] for table in _STAGED}
     for sample in samples:
         done = curate_sample(sample)
-        lines["sample_curation"].append(row((done.sample_id, *astuple(done.columns))))
+        columns = (getattr(done.columns, name) for name in _CURATION[1:])
+        lines["sample_curation"].append(row((done.sample_id, *columns)))
         lines["curated_value"] += [_value(done.sample_id, value) for value in done.values]
         lines["antibiogram"] += [_tested(done.sample_id, tested) for tested in done.antibiogram]
     return CuratedPage(len(samples), {table: copy_text(rows) for table, rows in lines.items()})
@@ -143,8 +144,9 @@ class PostgresCurationDesk:
 def _replace(connection: Connection, table: str, columns: Sequence[str], rules: str) -> None:
     connection.execute(
         text(
-            f"delete from insdc.{table} old using stage_sample_curation s "
-            "where old.sample_id = s.sample_id"
+            # Named one by one, so that the index is used, however little is known of the table.
+            f"delete from insdc.{table} "
+            "where sample_id = any(array(select sample_id from stage_sample_curation))"
         )
     )
     by_rules = (", rules", ", :rules") if table == "sample_curation" else ("", "")

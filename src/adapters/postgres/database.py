@@ -12,7 +12,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
-from application.errors import ConfigurationError, InsdcSyncError, TryAgainError
+from application.errors import ConfigurationError, DatabaseGoneError, InsdcSyncError
 
 CONNECT_TIMEOUT_SECONDS = 10
 
@@ -65,7 +65,7 @@ class Database:
             connection = self._engine.connect()
         except (OperationalError, ProgrammingError) as error:
             if self._was_connected:
-                raise TryAgainError(
+                raise DatabaseGoneError(
                     f"The database {self.address} does not answer any more ({_first_line(error)}). "
                     "What was committed is kept: run the same command again."
                 ) from error
@@ -141,8 +141,9 @@ def _meaning(error: DBAPIError, address: str) -> InsdcSyncError | None:
         return ConfigurationError(f"The database {address} refuses: {detail}.")
     if code == _INSUFFICIENT_PRIVILEGE:
         return ConfigurationError(f"The database user may not do this: {detail}.")
-    if isinstance(error, OperationalError | InterfaceError):
-        return TryAgainError(
+    # A server that crashed leaves a plain DatabaseError, known by its words alone.
+    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+        return DatabaseGoneError(
             f"The connection to the database {address} broke ({detail}). What was committed is "
             "kept: run the same command again."
         )

@@ -67,11 +67,10 @@ class PostgresLimiter:
     def __init__(
         self,
         database: Database,
-        requests_per_second: float,
+        pace: Pace,
         api_key: str | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        pace = Pace(requests_per_second)
         self._database = database
         self._whose = {"whose": sha256(api_key.encode()).hexdigest() if api_key else "no key"}
         self._taking = self._whose | {
@@ -82,6 +81,7 @@ class PostgresLimiter:
         self._clock = clock
         self._stopping = Event()
         self._line = Line()
+        self._is_laid_out = False
         self._quickest = math.inf
 
     def wait(self) -> None:
@@ -120,8 +120,12 @@ class PostgresLimiter:
 
     def _take(self) -> _Taken:
         with self._database.session() as connection:
-            while (row := connection.execute(text(_TAKE), self._taking).first()) is None:
+            row = self._is_laid_out and connection.execute(text(_TAKE), self._taking).first()
+            while not row:
+                # The slots of this rate: another program may have had a lower one.
                 connection.execute(text(_LAY_OUT), self._taking)
+                self._is_laid_out = True
+                row = connection.execute(text(_TAKE), self._taking).first()
         return _Taken(row[0], float(row[1]))
 
     def _is_time(self, taken: _Taken) -> bool:

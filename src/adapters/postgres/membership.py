@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from adapters.postgres.backlog import IS_REFERRED_TO
+from adapters.postgres.changes import change_status_of_runs
 from adapters.postgres.database import Database
 from adapters.postgres.mirror import WRITER_LOCK
 from adapters.postgres.staged import copy_text, row
@@ -13,7 +15,13 @@ from adapters.postgres.staging import copy
 from application.ports.reconciling import Difference, Verdict
 from domain.following import ArchiveIndex
 
+_DIGESTS = {"experiment": "package_digest", "biosample": "record_digest"}
 _TABLES = {"experiment": "insdc.experiment", "biosample": "insdc.biosample"}
+# A sample of an experiment that is followed is in scope, whichever organism it is of.
+_UNLESS = {
+    "experiment": "true",
+    "biosample": f"not (told.status = 'out_of_scope' and {IS_REFERRED_TO.format('t.sample_id')})",
+}
 _STAGE = "create temporary table listed (entrez_uid bigint) on commit drop"
 _INDEXED = "create unique index on listed (entrez_uid)"
 _LISTED_AGAIN = """
@@ -27,7 +35,12 @@ _GONE = """
     join {table} t on t.entrez_uid = m.entrez_uid
     where m.selection = :name and m.record = :record and m.missing_build <> :build
         and t.status = 'live'
-        and not exists (select from listed l where l.entrez_uid = m.entrez_uid)"""
+        and not exists (select from listed l where l.entrez_uid = m.entrez_uid)
+        -- What another selection is still given is not gone.
+        and not exists (
+            select from insdc.selection_member o join insdc.selection s on s.name = o.selection
+            where o.record = m.record and o.entrez_uid = m.entrez_uid and o.selection <> :name
+                and o.missing_build is null and s.paused_at is null)"""
 _SUSPECTED = """
     update insdc.selection_member m set missing_build = :build, missing_since = :day
     where m.selection = :name and m.record = :record and m.missing_build is null
@@ -38,9 +51,13 @@ _STALE = """
         and not exists (select from {table} t where t.entrez_uid = m.entrez_uid)"""
 _MISSING_HERE = """
     select l.entrez_uid from listed l
+    -- Without a digest it is another record that the archive gave us, or could not give us, last.
     left join {table} t on t.entrez_uid = l.entrez_uid and t.status = 'live'
+        and t.{digest} is not null
     where t.entrez_uid is null
-        and not exists (select from insdc.tombstone s where s.entrez_uid = l.entrez_uid)
+        and not exists (
+            select from insdc.tombstone s
+            where s.entrez_uid = l.entrez_uid and s.kind = :record)
     order by 1"""
 _SETTLE = """
     with told as (
@@ -48,7 +65,7 @@ _SETTLE = """
             as one (accession text, status text, evidence text, replaced_by text)
     ), changed as (
         update {table} t set status = told.status, status_since = now() from told
-        where t.accession = told.accession and t.status <> told.status
+        where t.accession = told.accession and t.status <> told.status and {unless}
         returning t.accession
     ), noted as (
         insert into insdc.status_evidence (kind, accession, status, replaced_by, evidence, job)
@@ -59,10 +76,10 @@ _SETTLE = """
     select :record, accession, 'status', 'live', told.status, :job
     from told join changed using (accession)
     returning accession"""
-_RUNS = """
-    update insdc.run r set status = e.status, status_since = now() from insdc.experiment e
-    where e.accession = r.experiment_accession and e.accession = any(:accessions)
-        and r.status <> e.status"""
+
+
+def _filled(statement: str, record: str) -> str:
+    return statement.format(table=_TABLES[record], digest=_DIGESTS[record])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ class _Book:
             "build": self.index.build,
             "day": self.index.day,
         }
-        done = self.connection.execute(text(statement.format(table=_TABLES[self.record])), values)
+        done = self.connection.execute(text(_filled(statement, self.record)), values)
         return [tuple(found) for found in done] if done.returns_rows else [(done.rowcount,)]
 
 
@@ -126,11 +143,11 @@ class PostgresMembership:
         with self._database.transaction() as connection:
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             changed = connection.scalars(
-                text(_SETTLE.format(table=_TABLES[record])),
+                text(_SETTLE.format(table=_TABLES[record], unless=_UNLESS[record])),
                 {"told": json.dumps(told), "record": record, "job": job},
             ).all()
-            if record == "experiment" and changed:
-                connection.execute(text(_RUNS), {"accessions": list(changed)})
+            if record == "experiment":
+                change_status_of_runs(connection, changed, job)
             return len(changed)
 
     def release(self, name: str, record: str, uids: Collection[int]) -> None:

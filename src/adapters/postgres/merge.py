@@ -7,10 +7,13 @@ attributes, papers) are written anew, those of the others are left alone.
 
 from sqlalchemy import Connection, text
 
+from adapters.postgres.changes import note_changes, remember
+from adapters.postgres.purged import leave_out_experiments
 from adapters.postgres.sample_merge import merge_samples
 from adapters.postgres.staged import COLUMNS, PageRows
 from adapters.postgres.staging import stage
 from adapters.postgres.upsert import Target
+from domain.changes import MOVING
 from domain.tally import Tally
 
 
@@ -18,14 +21,18 @@ def merge_page(connection: Connection, rows: PageRows, job: int) -> Tally:
     """Write a page into the mirror and count what became of its records, by kind."""
     stage(connection, rows)
     insert_projects(connection, job)
-    tally = _SUBMISSION.upsert(connection, job) + _STUDY.upsert(connection, job)
+    tally = leave_out_experiments(connection)
+    tally += _SUBMISSION.upsert(connection, job) + _STUDY.upsert(connection, job)
     tally += merge_samples(connection, rows.samples, job)
     tally += _EXPERIMENT.upsert(connection, job) + _RUN.upsert(connection, job)
+    _mark_runs_that_left(connection, job)
     _replace_below(connection, "experiment", "experiment_sample")
     _replace_below(connection, "run", "run_sample")
     _replace_below(connection, "run", "run_file")
     _replace_papers(connection)
     _follow_samples(connection)
+    _follow_moving_fields(connection)
+    note_changes(connection, job)
     _note_packages(connection)
     _resolve_quarantine(connection)
     return tally
@@ -35,11 +42,13 @@ def _staged(table: str, *left_out: str) -> dict[str, str]:
     return {column: f"s.{column}" for column in COLUMNS[table] if column not in left_out}
 
 
-def _by_accession(table: str) -> Target:
-    return Target(table, f"stage_{table} s", "accession", "s.accession", _staged(table))
+def _by_accession(table: str, *, arrives: bool = True) -> Target:
+    return Target(
+        table, f"stage_{table} s", "accession", "s.accession", _staged(table), arrives=arrives
+    )
 
 
-_SUBMISSION = _by_accession("submission")
+_SUBMISSION = _by_accession("submission", arrives=False)
 _STUDY = _by_accession("study")
 _RUN = _by_accession("run")
 _EXPERIMENT = Target(
@@ -49,6 +58,29 @@ _EXPERIMENT = Target(
     "s.accession",
     _staged("experiment", "sample_key") | {"sample_id": "r.sample_id"},
     only_on_insert=frozenset({"entrez_uid"}),
+    moves="t.sample_id is distinct from r.sample_id",
+)
+
+
+def _mark_runs_that_left(connection: Connection, job: int) -> None:
+    """Give runs that their experiment's package has no more the status that says so."""
+    remember(connection, "run", _LEFT)
+    connection.execute(
+        text(
+            "with gone as (update insdc.run t set status = 'withdrawn', status_since = now() "
+            f"where {_LEFT} returning accession, experiment_accession) "
+            "insert into insdc.status_evidence (kind, accession, status, evidence, job) "
+            "select 'run', accession, 'withdrawn', accession || ' is not in the package of ' || "
+            "experiment_accession || ' any more', :job from gone"
+        ),
+        {"job": job},
+    )
+
+
+_LEFT = (
+    "t.status = 'live' and t.experiment_accession in "
+    "(select accession from stage_experiment where content_hash is not null) "
+    "and not exists (select from stage_run s where s.accession = t.accession)"
 )
 
 
@@ -127,6 +159,30 @@ def _follow_samples(connection: Connection) -> None:
                 f"where t.{key} = s.{key} and t.ordinal = s.ordinal and t.sample_id <> r.sample_id"
             )
         )
+
+
+def _follow_moving_fields(connection: Connection) -> None:
+    """Keep up to date what moves without meaning, of runs that say the same as before."""
+    untouched = "not exists (select from touched_run r where r.key = s.accession)"
+    if not connection.scalar(text(f"select exists (select from stage_run s where {untouched})")):
+        return
+    for table, (key, place) in _PLACES.items():
+        fields = sorted(MOVING[table])
+        own, staged = (", ".join(f"{row}.{field}" for field in fields) for row in "ts")
+        connection.execute(
+            text(
+                f"update insdc.{table} t set ({', '.join(fields)}) = row({staged}) "
+                f"from stage_{table} s where {place} and ({own}) is distinct from ({staged}) "
+                f"and not exists (select from touched_run r where r.key = s.{key})"
+            )
+        )
+
+
+_PLACES = {
+    "run": ("accession", "t.accession = s.accession"),
+    "run_file": ("run_accession", "(t.run_accession, t.ordinal) = (s.run_accession, s.ordinal)"),
+}
+"""By which column each table names its run, and how its rows are told."""
 
 
 def _note_packages(connection: Connection) -> None:

@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection, text
 
+from adapters.postgres.changes import note_changes
 from adapters.postgres.merge import insert_projects
+from adapters.postgres.purged import leave_out_biosamples, leave_out_projects
 from adapters.postgres.sample_merge import merge_samples, replace_projects
 from adapters.postgres.staged import COLUMNS, PageRows
 from adapters.postgres.staging import stage
@@ -40,10 +42,12 @@ def merge_biosamples(connection: Connection, rows: PageRows, job: int) -> Tally:
     stage(connection, rows)
     insert_projects(connection, job)
     tally = merge_samples(connection, rows.samples, job)
+    tally += leave_out_biosamples(connection)
     tally += _BIOSAMPLE.upsert(connection, job)
     _replace_below_biosamples(connection)
     link_projects_by_uid(connection, "b.sample_id in (select key from touched_biosample)")
     point(connection, "touched_biosample")
+    note_changes(connection, job)
     for statement in _AFTER_BIOSAMPLES:
         connection.execute(text(statement))
     return tally
@@ -56,8 +60,10 @@ def _replace_below_biosamples(connection: Connection) -> None:
         source = ", 'biosample'" if table == "sample_alias" else ""
         connection.execute(
             text(
-                f"delete from insdc.{table} old using touched_biosample t "
-                f"where old.sample_id = t.key{said}"
+                # Named one by one, so that the index is used, however little is known of the table.
+                f"delete from insdc.{table} where sample_id = any(array("
+                "select t.key from touched_biosample t join sample_ref r on r.sample_id = t.key "
+                f"where not r.is_new)){said}"
             )
         )
         connection.execute(
@@ -93,17 +99,19 @@ _LINKS = {"project_uids": "said_by_biosample", "linked_project_uids": "said_by_l
 _AFTER_BIOSAMPLES = (
     # Curated again after the page: what was derived of the old words stays until then.
     (
-        "update insdc.sample_curation c set is_stale = true from touched_biosample t "
-        "where c.sample_id = t.key and not c.is_stale"
+        "update insdc.sample_curation set is_stale = true where not is_stale "
+        "and sample_id = any(array(select key from touched_biosample))"
     ),
     (
-        "update insdc.sample s set asked_at = now() from stage_biosample b "
-        "join sample_ref r on r.sample_key = b.sample_key where s.sample_id = r.sample_id"
+        "update insdc.sample set asked_at = now() where sample_id = any(array("
+        "select r.sample_id from stage_biosample b "
+        "join sample_ref r on r.sample_key = b.sample_key))"
     ),
     (
         "update insdc.biosample t set record_digest = s.record_digest, "
         "entrez_uid = coalesce(s.entrez_uid, t.entrez_uid) from stage_biosample s "
-        "where t.accession = s.accession and (t.record_digest, t.entrez_uid) is distinct from "
+        "where t.accession = any(array(select accession from stage_biosample)) "
+        "and t.accession = s.accession and (t.record_digest, t.entrez_uid) is distinct from "
         "(s.record_digest, coalesce(s.entrez_uid, t.entrez_uid))"
     ),
     (
@@ -117,10 +125,12 @@ _AFTER_BIOSAMPLES = (
 def merge_projects(connection: Connection, rows: PageRows, job: int) -> Tally:
     """Write a page of BioProjects into the mirror and count what became of them."""
     stage(connection, rows)
-    tally = _PROJECT.upsert(connection, job)
+    tally = leave_out_projects(connection)
+    tally += _PROJECT.upsert(connection, job)
     for statement in _AFTER_PROJECTS:
         connection.execute(text(statement))
     link_projects_by_uid(connection, "p.accession in (select key from touched_project)")
+    note_changes(connection, job)
     return tally
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Table, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.postgres.changes import change_status
 from adapters.postgres.database import Database
 from adapters.postgres.encoder import encode
 from adapters.postgres.encoder_samples import encode_bioprojects, encode_biosamples
 from adapters.postgres.merge import merge_page
 from adapters.postgres.merge_records import merge_biosamples, merge_projects
+from adapters.postgres.purged import not_purged
 from adapters.postgres.schema import experiment, project
 from adapters.postgres.schema_books import page, quarantine
 from adapters.postgres.schema_samples import biosample
@@ -103,11 +105,14 @@ class PostgresTransaction:
         return self.shelf.merge(self.connection, rows, job)
 
     def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:
-        for record in unreadable:
+        for record in not_purged(self.connection, unreadable):
             self._quarantine(record, job)
         # Once the archive has said something else, the bytes of before are read again.
         accessions = [record.accession for record in unreadable if record.accession]
         uids = [record.uid for record in unreadable if record.uid is not None]
+        self._forget_bytes(accessions, uids)
+
+    def _forget_bytes(self, accessions: Collection[str], uids: Collection[int]) -> None:
         self.connection.execute(
             update(self.shelf.table)
             .where(self._called(accessions, uids))
@@ -157,12 +162,11 @@ class PostgresTransaction:
             )
         )
         if missing.not_public:
-            table = self.shelf.table
-            self.connection.execute(
-                update(table)
-                .where(self._called(*_names(missing.not_public)), table.c.status != "not_public")
-                .values(status="not_public", status_since=func.now())
-            )
+            hidden = self._called(*_names(missing.not_public))
+            change_status(self.connection, self.shelf.table, hidden, "not_public", done.job)
+        if missing.absent or missing.unanswered:
+            # It was listed and did not come: what is here may be old, so that it is asked for again.
+            self._forget_bytes(*_names((*missing.absent, *missing.unanswered)))
         # The archive was asked, whatever it said: it need not be asked again at once.
         self._note(self.shelf.asked, done.keys)
         self._note(self.shelf.unanswered, missing.unanswered)

@@ -1,10 +1,12 @@
 """Merges the samples of a page: first which rows they are, then what they say."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
+from adapters.postgres.changes import remember
+from adapters.postgres.purged import leave_out_samples
 from adapters.postgres.staged import COLUMNS, copy_text, row
 from adapters.postgres.staging import copy
 from adapters.postgres.taxonomy.pointing import point
@@ -27,6 +29,7 @@ _SAMPLE = Target(
     "r.sample_id",
     _NAMES | _VALUES,
     only_on_insert=frozenset(_NAMES),
+    name="coalesce(t.biosample_accession, t.sra_accession)",
 )
 _BELOW = ("sample_attribute", "sample_alias")
 
@@ -47,17 +50,25 @@ def merge_samples(connection: Connection, names: Names, job: int) -> Tally:
     _write_references(connection, found, numbers, book)
     if len(set(found.values())) < len(found):
         _keep_one_record_a_sample(connection)
+    purged = leave_out_samples(connection)
     joined = {old: book.current(kept) for old, kept in book.merged.items() if old > 0}
+    _remember_renamed(connection, book, joined.values())
     for dropped, kept in joined.items():
         _join_rows(connection, dropped, kept)
         _note_join(connection, dropped, book.sample(kept), job)
     _rename(connection, book)
-    tally = _SAMPLE.upsert(connection, job)
+    tally = purged + _SAMPLE.upsert(connection, job)
     _write_accessions(connection, book, numbers)
     _replace_below(connection)
     if joined:
-        point(connection, f"(select unnest(array{sorted(joined.values())}) as key)")
+        point(connection, f"(select unnest(array{sorted(joined.values())}) as key) kept")
     return tally
+
+
+def _remember_renamed(connection: Connection, book: SampleBook, kept: Iterable[int]) -> None:
+    """Keep, for the history, what samples say that get another name, or another's rows."""
+    if ids := {*kept, *(sample.sample_id for sample in book.changed)}:
+        remember(connection, "sample", "t.sample_id = any(:ids)", ids=sorted(ids))
 
 
 def _known(connection: Connection, names: Names) -> list[KnownSample]:
@@ -275,11 +286,12 @@ def _replace_below(connection: Connection) -> None:
     """Write attributes, aliases and projects anew for each sample that is new or changed."""
     for table in _BELOW:
         columns = [column for column in COLUMNS[table] if column != "sample_key"]
-        said = _SAID[table].format(key="t.key")
+        said = _SAID[table].format(key="old.sample_id")
         connection.execute(
             text(
-                f"delete from insdc.{table} old using touched_sample t "
-                f"where old.sample_id = t.key and not t.is_new{said}"
+                # Named one by one, so that the index is used, however little is known of the table.
+                f"delete from insdc.{table} old where old.sample_id = any(array("
+                f"select key from touched_sample where not is_new)){said}"
             )
         )
         free = f" where {_NO_BIOSAMPLE.format('t.key')}" if table == "sample_attribute" else ""
@@ -294,9 +306,9 @@ def _replace_below(connection: Connection) -> None:
     replace_projects(connection, "sample", "said_by_sra", "stage_sample_project")
     connection.execute(
         text(
-            "update insdc.sample_curation c set is_stale = true from touched_sample t "
-            "where c.sample_id = t.key and not t.is_new and not c.is_stale "
-            f"and {_NO_BIOSAMPLE.format('t.key')}"
+            "update insdc.sample_curation c set is_stale = true where not c.is_stale "
+            "and c.sample_id = any(array(select key from touched_sample where not is_new)) "
+            f"and {_NO_BIOSAMPLE.format('c.sample_id')}"
         )
     )
     point(connection, "touched_sample")
@@ -306,8 +318,8 @@ def replace_projects(connection: Connection, touched: str, said_by: str, staged:
     """Write anew which projects the records of one source say that the samples belong to."""
     connection.execute(
         text(
-            f"update insdc.sample_project p set {said_by} = false from touched_{touched} t "
-            f"where p.sample_id = t.key and p.{said_by}"
+            f"update insdc.sample_project set {said_by} = false "
+            f"where sample_id = any(array(select key from touched_{touched})) and {said_by}"
         )
     )
     connection.execute(
@@ -321,8 +333,8 @@ def replace_projects(connection: Connection, touched: str, said_by: str, staged:
     )
     connection.execute(
         text(
-            f"delete from insdc.sample_project p using touched_{touched} t "
-            "where p.sample_id = t.key "
-            "and not (p.said_by_sra or p.said_by_biosample or p.said_by_link)"
+            "delete from insdc.sample_project "
+            f"where sample_id = any(array(select key from touched_{touched})) "
+            "and not (said_by_sra or said_by_biosample or said_by_link)"
         )
     )

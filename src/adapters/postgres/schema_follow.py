@@ -156,14 +156,14 @@ tombstone = table(
 request_slot = table(
     "request_slot",
     "The requests a second that all programs with one key share: each takes a slot.",
-    words("whose", "Digest of the key, or of the address that has none."),
-    Column("slot", Integer, comment="Number of the slot, from 1 to the rate."),
+    words("whose", "Digest of the key; of those who have none: no key."),
+    Column("slot", Integer, comment="Number of the slot, from 1 to the rate; 0: a pause."),
     Column(
         "taken_at",
         DateTime(timezone=True),
         nullable=False,
         server_default=text("'-infinity'"),
-        comment="When a request last took it; free again a second later.",
+        comment="When a request takes it, free again a second later; of 0: when the pause ends.",
     ),
     PrimaryKeyConstraint("whose", "slot"),
 )

@@ -262,7 +262,7 @@ specimen_evidence = table(
     Column("evidence_id", BigInteger, Identity(), primary_key=True, comment="Our key."),
     words(
         "kind",
-        "md5 (a shared original read file) or same_as (an explicit identifier).",
+        "md5 (a shared original read file) or same as (an explicit identifier).",
         nullable=False,
     ),
     words("value", "The checksum, or the identifier.", nullable=False),

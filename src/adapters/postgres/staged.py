@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from domain.changes import digest
+from domain.changes import MOVING, digest
 
 # XML cannot hold these control characters, so no value can be taken for a separator.
 FIELD_END: Final = "\x1f"
@@ -154,7 +154,8 @@ def bytea(value: bytes) -> str:
 class Entity:
     """A row and the rows below it.
 
-    bookkeeping: what follows the content and is no part of its hash.
+    bookkeeping: what follows the content and is no part of its hash, as are fields that move
+    without meaning (domain.changes.MOVING).
     names: accessions that are part of the content, but stand in other tables.
     is_stub: known only because another record refers to it; has no hash and replaces nothing.
     """
@@ -170,16 +171,31 @@ class Entity:
         self, table: str, values: Iterable[Any], key: str, names: tuple[str | None, ...] = ()
     ) -> None:
         """Add a row below. Its last column is a key of this page, and no part of the hash."""
+        values = tuple(values)
         content = row(values)
         self.children.setdefault(table, []).append(f"{content}{FIELD_END}{key}")
-        self._hashed += (table, content, *filter(None, names))
+        self._hashed += (table, _what_matters(table, values) or content, *filter(None, names))
 
-    def text(self) -> str:
+    def text(self, table: str) -> str:
         own = row(self.values)
         if self.is_stub:
             return row([own, None, *self.bookkeeping])
-        content = ROW_END.join((own, row(self.names), *self._hashed))
+        said = _what_matters(table, self.values) or own
+        content = ROW_END.join((said, row(self.names), *self._hashed))
         return row([own, bytea(digest(content.encode())), *self.bookkeeping])
+
+
+_MOVING_PLACES: Final = {
+    table: {COLUMNS[table].index(field) for field in fields} for table, fields in MOVING.items()
+}
+
+
+def _what_matters(table: str, values: Sequence[Any]) -> str | None:
+    """Give a row less the fields that move without meaning; None: it has none of them."""
+    moving = _MOVING_PLACES.get(table)
+    if moving is None:
+        return None
+    return row(value for place, value in enumerate(values) if place not in moving)
 
 
 class SampleMovedError(Exception):
@@ -228,7 +244,7 @@ class Page:
         lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
         lines["project"] = [row(pair) for pair in self._projects.items()]
         for (table, _), entity in self._entities.items():
-            lines[table].append(entity.text())
+            lines[table].append(entity.text(table))
             for child, rows in entity.children.items():
                 lines[child].extend(rows)
         return PageRows(

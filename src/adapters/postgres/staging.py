@@ -10,6 +10,7 @@ from adapters.postgres import (  # noqa: F401 - they describe the tables
     schema_follow,
     schema_samples,
 )
+from adapters.postgres.changes import REMEMBERED
 from adapters.postgres.schema_books import SCHEMA, metadata
 from adapters.postgres.staged import COLUMNS, TABLE_OF, PageRows
 
@@ -41,7 +42,7 @@ def _definitions() -> str:
         for table, columns in COLUMNS.items()
     )
     touched = (
-        _temporary(f"touched_{table}", f"key {_key_type(table)}, is_new boolean")
+        _temporary(f"touched_{table}", f"key {_key_type(table)}, is_new boolean, arrived boolean")
         for table in TOUCHED
     )
     reference = _temporary(
@@ -49,7 +50,7 @@ def _definitions() -> str:
         "sample_key text, sample_id bigint, is_new boolean, "
         "sra_accession text, biosample_accession text",
     )
-    return "".join([*staged, *touched, reference])
+    return "".join([*staged, *touched, reference, REMEMBERED])
 
 
 def _key_type(table: str) -> str:

@@ -4,7 +4,10 @@ from typing import Protocol
 
 
 class RateLimiter(Protocol):
-    """Lets requests start no faster than the archive allows; shared by all threads."""
+    """Lets requests start no faster than the archive allows; shared by all threads.
+
+    Who else shares it is the adapter's to say: a process, or all programs with one key.
+    """
 
     def wait(self) -> None:
         """Return when the next request may start."""

@@ -1,8 +1,9 @@
 """Which attribute of a sample to curate: by its harmonised name first, then by those in use."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import Final, Generic, TypeVar
 
 from domain.curation.coordinates import (
@@ -92,20 +93,24 @@ def _coordinates(attributes: Sequence[Submitted]) -> Iterator[Curated[Coordinate
 
 def _of(attributes: Sequence[Submitted], names: str) -> list[Submitted]:
     """The attributes of these names, the most telling name first; repeats stay in their order."""
-    rank = {
-        name: number for number, name in enumerate(names.replace("\n", "|").strip("|").split("|"))
-    }
-    ranked = [(_rank(one, rank), one) for one in attributes]
-    return [one for number, one in sorted(ranked, key=lambda pair: pair[0]) if number < len(rank)]
-
-
-def _rank(one: Submitted, rank: dict[str, int]) -> int:
+    rank = _ranks(names)
     first_name = next(iter(rank))
-    if one.harmonized_name == first_name:
-        return -1
-    return rank.get(_as_name(one.name), len(rank))
+    ranked = [
+        (number, one)
+        for one in attributes
+        if (number := -1 if one.harmonized_name == first_name else rank.get(_as_name(one.name)))
+        is not None
+    ]
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
+@cache
+def _ranks(names: str) -> Mapping[str, int]:
+    spelled = names.replace("\n", "|").strip("|").split("|")
+    return {name: number for number, name in enumerate(spelled)}
+
+
+@lru_cache(maxsize=4096)
 def _as_name(text: str) -> str:
     words = "".join(letter if letter.isalnum() else " " for letter in text.lower())
     return "_".join(words.split())

@@ -1,7 +1,7 @@
 """What the rules make of one sample: values to query, where each came from, and what was odd."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -83,14 +83,14 @@ class _Findings:
     """Collects columns and values; a field that no attribute is about leaves neither."""
 
     attributes: Sequence[Submitted]
-    columns: Columns = field(default_factory=Columns)
+    columns: dict[str, Any] = field(default_factory=dict)
     values: list[CuratedValue] = field(default_factory=list)
 
     def add(self, name: str, ordinals: Sequence[int], verdict: Verdict[Any], **found: Any) -> None:
         words = [one.value for one in self.attributes if one.ordinal in ordinals]
         ordinal = ordinals[0] if ordinals else None
         self.values.append(CuratedValue(name, ordinal, "; ".join(words) or None, verdict))
-        self.columns = replace(self.columns, **found)
+        self.columns |= found
 
 
 def curate_sample(sample: SampleToCurate) -> CuratedSample:
@@ -104,7 +104,10 @@ def curate_sample(sample: SampleToCurate) -> CuratedSample:
             findings.add(name.value, [text.ordinal], text.verdict, **value)
     _strain(sample, findings)
     return CuratedSample(
-        sample.sample_id, findings.columns, tuple(findings.values), antibiogram(sample.tables)
+        sample.sample_id,
+        Columns(**findings.columns),
+        tuple(findings.values),
+        antibiogram(sample.tables),
     )
 
 

@@ -13,10 +13,13 @@ from application.errors import InsdcSyncError, JobUnderWayError, StoppedError
 from domain.selection import InvalidSelectionError
 from insdc_sync.cli import (
     asking,
+    consumers,
     curation,
     database,
     demo,
     follow,
+    history,
+    plan,
     quarantine,
     reconcile,
     sync,
@@ -44,8 +47,13 @@ app.add_typer(curation.app, name="curation")
 app.add_typer(database.app, name="database")
 sync.app.command("taxonomy")(taxonomy.sync_taxonomy)
 app.command("migrate")(database.migrate)
+app.command("plan")(plan.plan)
 app.command("status")(asking.status)
 app.command("accession")(asking.accession)
+app.command("history")(history.history)
+app.command("diff")(history.diff)
+app.command("new")(consumers.new)
+app.command("purge")(history.purge)
 app.command("curate")(curation.curate)
 app.command("taxon")(taxonomy.taxon)
 app.command("reconcile")(reconcile.reconcile)

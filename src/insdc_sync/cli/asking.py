@@ -22,13 +22,14 @@ def status(
     with ready(settings) as container:
         stands = container.catalogue().standing()
         taxonomy = container.taxon_catalogue().standing()
+        forecasts = container.forecasts().of([job.number for job in stands.jobs])
         if as_json:
-            present.print_json(present.standing_json(stands, taxonomy))
+            present.print_json(present.standing_json(stands, taxonomy, forecasts))
             return
         where = container.database().address
         if settings.is_embedded:
             where = f"embedded, in {settings.data_dir}"
-        present.standing(stands, taxonomy, where)
+        present.standing(stands, taxonomy, where, forecasts)
 
 
 def accession(

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from rich.console import Console
 
 from application.ports.catalogue import QuarantineEntry, Standing
+from application.ports.forecasts import Forecast
 from application.ports.ledger import JobState
 from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyStanding
@@ -38,8 +39,10 @@ _COLUMNS = (
     ("not public", Outcome.NOT_PUBLIC),
     ("absent", Outcome.ABSENT),
     ("no answer", Outcome.UNANSWERED),
+    ("purged", Outcome.PURGED),
 )
-_ALWAYS = {"asked"} | {name for name, outcome in _COLUMNS if outcome is not Outcome.UNANSWERED}
+_RARE = (Outcome.UNANSWERED, Outcome.PURGED)
+_ALWAYS = {"asked"} | {name for name, outcome in _COLUMNS if outcome not in _RARE}
 _SHOWN_ENTRIES = 3
 _COUNTED = ("experiment", "run", "run_file", "sample", "biosample", "study", "project")
 _CALLED = {"run_file": "file", "biosample": "BioSample"}
@@ -185,7 +188,12 @@ def card(found: Mapping[str, Any]) -> None:
         out.print(f"  {word:<12} {value}")
 
 
-def standing(stands: Standing, taxonomy: TaxonomyStanding | None, address: str) -> None:
+def standing(
+    stands: Standing,
+    taxonomy: TaxonomyStanding | None,
+    address: str,
+    forecasts: Mapping[int, Forecast],
+) -> None:
     """Print what the mirror holds, what waits, and how the last jobs ended."""
     for label, kinds in (("Mirror", _COUNTED[:3]), ("", _COUNTED[3:])):
         held = " · ".join(counted(stands.counts[kind], _CALLED.get(kind, kind)) for kind in kinds)
@@ -216,11 +224,16 @@ def standing(stands: Standing, taxonomy: TaxonomyStanding | None, address: str) 
             f"  {job.number:>6}  {job.started:%Y-%m-%d %H:%M}  {job.request.kind:<11}"
             f" {job.state:<12} {pages}"
         )
+        if forecast := forecasts.get(job.number):
+            expected = f"{forecast.requests:,} expected"
+            out.print(f"          {counted(forecast.made, 'request')}, {expected}")
         if job.message and job.state != JobState.DONE:
             out.print(f"          {job.message}")
 
 
-def standing_json(stands: Standing, taxonomy: TaxonomyStanding | None) -> dict[str, Any]:
+def standing_json(
+    stands: Standing, taxonomy: TaxonomyStanding | None, forecasts: Mapping[int, Forecast]
+) -> dict[str, Any]:
     return {
         "counts": dict(stands.counts),
         "taxonomy": taxonomy and asdict(taxonomy),
@@ -239,6 +252,7 @@ def standing_json(stands: Standing, taxonomy: TaxonomyStanding | None) -> dict[s
                 "pages": job.pages,
                 "pages_done": job.pages_done,
                 "outcomes": job.tally.as_json(),
+                "forecast": asdict(forecasts[job.number]) if job.number in forecasts else None,
             }
             for job in stands.jobs
         ],

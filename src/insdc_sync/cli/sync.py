@@ -27,6 +27,7 @@ from insdc_sync.cli.options import (
     request_of,
     settings_of,
 )
+from insdc_sync.cli.plan import DryRun, Polite, comes_first
 from insdc_sync.exit_codes import ExitCode
 from insdc_sync.settings import Settings
 
@@ -51,6 +52,8 @@ def sequencing(
     source: Source = None,
     files: Files = None,
     strict: Strict = False,
+    polite: Polite = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Mirror studies, samples, experiments, runs and files.
@@ -64,6 +67,10 @@ def sequencing(
     settings = settings_of(source, files)
     named = accessions_of(accession or [], accessions_file)
     request = request_of(organism, query, bioproject, named, days, since, until)
+    if comes_first(
+        "sequencing", settings, request, polite=polite, dry_run=dry_run, as_json=as_json
+    ):
+        return
     run("sequencing", settings, request, as_json=as_json, strict=strict)
 
 
@@ -78,6 +85,8 @@ def samples(
     source: Source = None,
     files: Files = None,
     strict: Strict = False,
+    polite: Polite = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Mirror BioSamples: what was sampled, where, when, from whom, resistant to what.
@@ -90,6 +99,8 @@ def samples(
     settings = settings_of(source, files)
     named = accessions_of(accession or [], accessions_file)
     request = request_of(organism, None, None, named, days, since, until)
+    if comes_first("samples", settings, request, polite=polite, dry_run=dry_run, as_json=as_json):
+        return
     run("samples", settings, request, as_json=as_json, strict=strict)
 
 
@@ -100,6 +111,8 @@ def projects(
     source: Source = None,
     files: Files = None,
     strict: Strict = False,
+    polite: Polite = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Mirror the BioProjects that studies and samples name, and the umbrellas over them.
@@ -109,6 +122,8 @@ def projects(
     settings = settings_of(source, files)
     named = accessions_of(accession or [], accessions_file)
     request = SyncRequest(Selection(accessions=named))
+    if comes_first("projects", settings, request, polite=polite, dry_run=dry_run, as_json=as_json):
+        return
     run("projects", settings, request, as_json=as_json, strict=strict)
 
 
@@ -131,6 +146,8 @@ def insdc(
         ),
     ] = False,
     strict: Strict = False,
+    polite: Polite = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Mirror sequencing, then its samples, then their projects.
@@ -142,6 +159,8 @@ def insdc(
     settings = settings_of(source, files)
     named = accessions_of(accession or [], accessions_file)
     request = request_of(organism, query, bioproject, named, days, since, until)
+    if comes_first("insdc", settings, request, polite=polite, dry_run=dry_run, as_json=as_json):
+        return
     if settings.source == "entrez" and request == SyncRequest(Selection()):
         run_followed(settings, accept_counts=accept_counts, as_json=as_json, strict=strict)
         return

@@ -4,12 +4,13 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
+from threading import Event
 from typing import Any, NamedTuple
 
 import pytest
 
 from adapters.entrez.archive import EntrezSequenceArchive
-from adapters.entrez.causes import Patience
+from adapters.entrez.causes import Patience, Timing
 from application.errors import ConfigurationError, TryAgainError, UsageError
 from domain.selection import Selection
 from tests.emulator.emulator import Emulator
@@ -319,3 +320,33 @@ def test_the_api_key_is_in_no_log_and_no_error(
         assert KEY not in str(raised)
         assert raised.__cause__ is None
         assert raised.__context__ is None
+
+
+def test_a_laptop_that_sleeps_for_an_hour_goes_on_where_it_was(
+    connect: Connect, emulator: Emulator, whole: int
+) -> None:
+    now = [0.0]
+
+    def sleep(seconds: float, _stopping: Event) -> None:
+        now[0] += seconds + (3600 if now[0] == 0 else 0)
+
+    emulator.faults.add(Fault.RESET, "efetch", times=3)
+    timing = Timing(lambda: now[0], sleep, jitter=lambda ceiling: ceiling)
+    entrez = connect(emulator.base_url, timing=timing)
+
+    assert len(everything(entrez)) == whole
+    assert now[0] > 3600
+
+
+def test_time_that_was_slept_through_is_not_told_as_trying(
+    connect: Connect, emulator: Emulator
+) -> None:
+    now = [0.0]
+
+    def sleep(seconds: float, _stopping: Event) -> None:
+        now[0] += seconds + 3600
+
+    emulator.faults.add(Fault.RESET, "efetch")
+    timing = Timing(lambda: now[0], sleep, jitter=lambda ceiling: ceiling)
+    with pytest.raises(TryAgainError, match="at the last of 3 attempts over 10 minutes"):
+        connect(emulator.base_url, timing=timing).fetch(["31000007"])

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from uuid import uuid4
 
+import psycopg2
 import pytest
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from adapters.postgres.database import Database
 from application.errors import ConfigurationError, TryAgainError, UsageError
@@ -137,6 +138,18 @@ def test_a_user_without_the_right_is_told_which(database: Database, role: str) -
 def test_a_connection_that_breaks_asks_to_try_again(database: Database) -> None:
     with pytest.raises(TryAgainError, match=r"broke.*run the same command again"):
         run(database, BREAK)
+
+
+def test_a_server_that_was_killed_asks_to_try_again(database: Database) -> None:
+    words = "server closed the connection unexpectedly"
+    crashed = DatabaseError("select 1", {}, psycopg2.DatabaseError(words))
+    crashed.connection_invalidated = True
+
+    with (
+        pytest.raises(TryAgainError, match=f"{words}.*run the same command again"),
+        database.transaction(),
+    ):
+        raise crashed
 
 
 def test_a_broken_connection_is_replaced_by_a_new_one(database: Database) -> None:

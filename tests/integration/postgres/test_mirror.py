@@ -67,6 +67,7 @@ def test_of_a_page_only_what_changed_is_touched(house: House, database: Database
     assert {table for table, *_ in versions(database) - before} == {
         "run",
         "run_sample",
+        "change",
         "experiment",  # the digest of its package
     }
 
@@ -239,3 +240,25 @@ def test_projects_that_records_name_are_there_to_refer_to(house: House, database
         ("PRJEB1", "ENA", None),
         ("PRJNA2", "SRA", None),
     }
+
+
+def test_a_run_that_leaves_its_package_is_withdrawn_and_live_again_when_it_returns(
+    database: Database,
+) -> None:
+    house = House.in_postgres(database)
+    runs = (a_run("SRR000001", "SRX000001"), a_run("SRR000002", "SRX000001"))
+    house.merge(a_package(experiment=an_experiment("SRX000001"), runs=runs))
+
+    def statuses() -> list[tuple[str, str]]:
+        with database.transaction() as connection:
+            query = text("select accession, status from insdc.run order by 1")
+            return [(row.accession, row.status) for row in connection.execute(query)]
+
+    house.merge(a_package(experiment=an_experiment("SRX000001", title="x"), runs=runs[:1]))
+    assert statuses() == [("SRR000001", "live"), ("SRR000002", "withdrawn")]
+
+    house.merge(a_package(experiment=an_experiment("SRX000001", title="y"), runs=runs))
+    assert statuses() == [("SRR000001", "live"), ("SRR000002", "live")]
+    with database.transaction() as connection:
+        told = connection.scalars(text("select evidence from insdc.status_evidence")).all()
+        assert told == ["SRR000002 is not in the package of SRX000001 any more"]

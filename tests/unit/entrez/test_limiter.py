@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.entrez.limiter import MARGIN, SlidingWindowLimiter
+from adapters.entrez.limiter import SlidingWindowLimiter
 from application.errors import ConfigurationError
+from application.pacing import MARGIN
 from application.ports.limiter import RateLimiter
 
 

@@ -24,9 +24,13 @@ def test_every_provider_can_be_resolved(postgres_url: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("source", "archive"), [("entrez", EntrezSequenceArchive), ("files", FolderSequenceArchive)]
 )
-def test_the_source_chooses_the_archive(source: str, archive: type, tmp_path: Path) -> None:
+def test_the_source_chooses_the_archive(
+    source: str, archive: type, tmp_path: Path, postgres_url: str
+) -> None:
     (tmp_path / "one.xml").write_text("<EXPERIMENT_PACKAGE_SET/>")
-    settings = load(source=source, files_dir=tmp_path, ncbi_email="a@example.org")
+    settings = load(
+        source=source, files_dir=tmp_path, ncbi_email="a@example.org", database_url=postgres_url
+    )
     with assembled(settings) as container:
         assert isinstance(container.archive(), archive)
 

@@ -445,7 +445,7 @@ CREATE TABLE insdc.specimen_evidence (
 );
 COMMENT ON TABLE insdc.specimen_evidence IS 'Each hint that two samples are one specimen, whether it was followed or not.';
 COMMENT ON COLUMN insdc.specimen_evidence.evidence_id IS 'Our key.';
-COMMENT ON COLUMN insdc.specimen_evidence.kind IS 'md5 (a shared original read file) or same_as (an explicit identifier).';
+COMMENT ON COLUMN insdc.specimen_evidence.kind IS 'md5 (a shared original read file) or same as (an explicit identifier).';
 COMMENT ON COLUMN insdc.specimen_evidence.value IS 'The checksum, or the identifier.';
 COMMENT ON COLUMN insdc.specimen_evidence.sample_id IS 'One sample.';
 COMMENT ON COLUMN insdc.specimen_evidence.other_sample_id IS 'The other sample.';

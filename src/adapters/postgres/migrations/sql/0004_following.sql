@@ -126,9 +126,9 @@ CREATE TABLE insdc.request_slot (
     CONSTRAINT pk_request_slot PRIMARY KEY (whose, slot)
 );
 COMMENT ON TABLE insdc.request_slot IS 'The requests a second that all programs with one key share: each takes a slot.';
-COMMENT ON COLUMN insdc.request_slot.whose IS 'Digest of the key, or of the address that has none.';
-COMMENT ON COLUMN insdc.request_slot.slot IS 'Number of the slot, from 1 to the rate.';
-COMMENT ON COLUMN insdc.request_slot.taken_at IS 'When a request last took it; free again a second later.';
+COMMENT ON COLUMN insdc.request_slot.whose IS 'Digest of the key; of those who have none: no key.';
+COMMENT ON COLUMN insdc.request_slot.slot IS 'Number of the slot, from 1 to the rate; 0: a pause.';
+COMMENT ON COLUMN insdc.request_slot.taken_at IS 'When a request takes it, free again a second later; of 0: when the pause ends.';
 
 CREATE TABLE insdc.forecast (
     job BIGINT NOT NULL,

@@ -1,0 +1,166 @@
+"""Foretells what a sync will take, asking the archive for counts and for nothing else."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from math import ceil
+
+from application.paged_job import PAGE_SIZE
+from application.ports.archive import SequenceArchive
+from application.ports.backlog import Backlog
+from application.ports.following import Following, Indexed
+from application.ports.forecasts import Forecasts
+from application.ports.project_archive import ProjectArchive
+from application.ports.sample_archive import SampleArchive
+from application.request import SyncRequest
+from application.sync_samples import searched_among_samples
+from domain.accession import EntityKind
+from domain.forecast import Bulk, Expected, Plan
+from domain.selection import Selection
+
+# What the archive asks of us, as the adapter for it does it.
+UIDS_A_LISTING = 10_000
+NAMES_A_SEARCH = 100
+SAMPLES_A_LINK_CALL = 200
+
+# Of 756 real packages: 731 BioSamples, 70 BioProjects. Once the mirror holds enough, its own
+# ratio is nearer to the truth.
+SAMPLES_AN_EXPERIMENT = 731 / 756
+PROJECTS_A_SAMPLE = 70 / 731
+ENOUGH = 1_000
+
+
+class PlanSync:
+    """Adds up, from counts, what the jobs of a request will ask for."""
+
+    def __init__(
+        self,
+        archive: SequenceArchive,
+        samples: SampleArchive,
+        projects: ProjectArchive,
+        backlog: Backlog,
+        forecasts: Forecasts,
+        today: Callable[[], date],
+        resolve: Callable[[Selection], Selection],
+    ) -> None:
+        self._archive = archive
+        self._sample_archive = samples
+        self._project_archive = projects
+        self._backlog = backlog
+        self._forecasts = forecasts
+        self._today = today
+        self._resolve = resolve
+
+    def __call__(self, kinds: Sequence[str], request: SyncRequest) -> Plan:
+        """Foretell the jobs of these kinds, in their order.
+
+        Raises UsageError where the selection cannot be asked of the archive, and TryAgainError
+        where that does not answer.
+        """
+        selection = self._resolve(request.on(self._today()))
+        here = self._forecasts.mirrored()
+        jobs: list[Expected] = []
+        experiments = samples = 0
+        if "sequencing" in kinds:
+            jobs.append(self._sequencing(selection))
+            experiments = _new(jobs[-1].records, here["experiment"], selection)
+        if "samples" in kinds:
+            jobs.append(self._samples(selection, experiments))
+            samples = _new(jobs[-1].records, here["biosample"], selection)
+        if "projects" in kinds:
+            jobs.append(self._projects(selection, samples, _projects_a_sample(here)))
+        if self._is_of_files:
+            jobs = [Expected(j.kind, j.bulk, j.records, 0, j.is_exact) for j in jobs]
+        return Plan(tuple(jobs))
+
+    @property
+    def _is_of_files(self) -> bool:
+        return self._archive.name == "files"
+
+    def _sequencing(self, selection: Selection) -> Expected:
+        count = self._archive.count(selection)
+        requests = _listing(count, selection) + 2 * ceil(count / PAGE_SIZE)
+        return Expected("sequencing", Bulk.EXPERIMENT, count, requests)
+
+    def _samples(self, selection: Selection, experiments: int) -> Expected:
+        """Foretell those that are found, and those that are named by what is here or to come."""
+        searched = searched_among_samples(self._sample_archive, selection)
+        found = self._sample_archive.count(searched) if searched else 0
+        if self._is_of_files:
+            return Expected("samples", Bulk.BIOSAMPLE, found, 0)
+        if searched and searched.accessions and not searched.window:
+            requests = _by_name(found)
+        else:
+            requests = (_listing(found, searched) if searched else 0) + ceil(found / PAGE_SIZE)
+        to_come = 0 if searched else round(experiments * SAMPLES_AN_EXPERIMENT)
+        due = len(self._backlog.samples())
+        if searched and not searched.window:
+            due = max(0, due - found)  # nearly all of them are among those found
+        return Expected(
+            "samples",
+            Bulk.BIOSAMPLE,
+            found + due + to_come,
+            requests + _by_name(due + to_come),
+            is_exact=not to_come and not due,
+        )
+
+    def _projects(self, selection: Selection, samples: int, a_sample: float) -> Expected:
+        if self._is_of_files:
+            return Expected("projects", Bulk.PROJECT, self._project_archive.count(selection), 0)
+        named = [selection.bioproject] if selection.bioproject else selection.accessions
+        asked = {str(name) for name in named if name.kind is EntityKind.PROJECT}
+        quick, slow = self._backlog.projects()
+        due, to_come = len(asked.union(quick, slow)), round(samples * a_sample)
+        links = ceil(len(self._backlog.unlinked_samples()) / SAMPLES_A_LINK_CALL)
+        return Expected(
+            "projects",
+            Bulk.PROJECT,
+            due + to_come,
+            links + _by_name(due + to_come),
+            is_exact=not to_come,
+        )
+
+
+class PlanFollowed:
+    """Foretells what brings all that is followed to the archive's index of now."""
+
+    def __init__(self, plan: PlanSync, following: Following, index: Indexed) -> None:
+        self._plan = plan
+        self._following = following
+        self._index = index
+
+    def __call__(self) -> Plan:
+        index = self._index.index()
+        behind = [
+            one
+            for one in self._following.all()
+            if not one.is_paused and (one.reached is None or one.reached.build != index.build)
+        ]
+        plans = [
+            self._plan(("sequencing", "samples"), SyncRequest(one.due(index), is_settled=True))
+            for one in behind
+        ]
+        if behind:
+            plans.append(self._plan(("projects",), SyncRequest(Selection())))
+        return Plan.of_all(plans)
+
+
+def _new(records: int, here: int, selection: Selection) -> int:
+    """Tell how many may be new: of a window all, of all days those that the mirror has not."""
+    return records if selection.window else max(0, records - here)
+
+
+def _projects_a_sample(here: Mapping[str, int]) -> float:
+    known = here["biosample"]
+    return here["project"] / known if known >= ENOUGH else PROJECTS_A_SAMPLE
+
+
+def _listing(count: int, selection: Selection) -> int:
+    """Count the searches that list a selection: one by each kind of date, if it has a window."""
+    searches = max(1, ceil(len(selection.accessions) / NAMES_A_SEARCH))
+    dates = 2 if selection.window else 1
+    return dates * max(searches, ceil(count / UIDS_A_LISTING))
+
+
+def _by_name(count: int) -> int:
+    """Count the requests for records that are called by name: they are searched for first."""
+    return ceil(count / NAMES_A_SEARCH) + ceil(count / PAGE_SIZE)

@@ -1,0 +1,249 @@
+"""The whole chain with the real program: state machines, jobs, a database, NCBI as it is played.
+
+    applied state  →  moto  →  Step Functions  →  python -m insdc_sync.batch  →  PostgreSQL
+
+Tokens of RDS IAM open no server but Amazon's, so that the jobs here are given the address of the
+tests' database as INSDC_SYNC_DATABASE_URL, which wins over the host and the token that the job
+definition names; tests/unit/aws/test_tokens.py logs in with tokens.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from adapters.postgres.database import Database
+from adapters.postgres.migrate import newest
+from tests.emulator.emulator import Emulator
+from tests.infrastructure.cloud import Cloud, Execution, emulated, image_entrypoint
+from tests.synthetic.archive import Archive
+from tests.synthetic.taxa import lineage
+from tests.unit.taxonomy.dumps import tar_gz
+from tests.unit.taxonomy.shelf import open_shelf
+from tools.make_demo_archive import demo_taxonomy
+
+ADDRESS = {"/dev/db_host": "db.example", "/dev/db_port": "5432", "/dev/db_name": "tbkbdb"}
+KEY = "valid-key"
+TUBERCULOSIS = {"organism": "Mycobacterium tuberculosis"}
+
+
+@pytest.fixture
+def ncbi() -> Iterator[Emulator]:
+    with Emulator(Archive(150, seed=5), rate_limit=False, api_keys=(KEY,)) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def taxdump() -> Iterator[str]:
+    with open_shelf() as shelf:
+        shelf.put("/taxdump.tar.gz", tar_gz(demo_taxonomy()))
+        yield f"{shelf.url}/taxdump.tar.gz"
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    """One that was never migrated, as the main infrastructure leaves it."""
+    return new_database()
+
+
+@pytest.fixture
+def cloud(
+    applied: Mapping[str, Mapping[str, Any]],
+    ncbi: Emulator,
+    taxdump: str,
+    database: Database,
+    tmp_path: Path,
+) -> Iterator[Cloud]:
+    """The deployment as an apply leaves it: nothing migrated, the secret empty."""
+    url = database.engine.url.set(drivername="postgresql")
+    outside = {
+        "HOME": str(tmp_path),
+        "INSDC_SYNC_DATABASE_URL": url.render_as_string(hide_password=False),
+        "INSDC_SYNC_ENTREZ_URL": ncbi.base_url,
+        "INSDC_SYNC_TAXDUMP_URL": taxdump,
+        "INSDC_SYNC_DATA_DIR": str(tmp_path / "data"),
+        "INSDC_SYNC_REQUESTS_PER_SECOND": "100",
+    }
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        emulated(image_entrypoint(), patch, outside) as account,
+    ):
+        account.main_infrastructure(ADDRESS)
+        account.deploy(applied)
+        yield account
+
+
+@pytest.fixture
+def ready(cloud: Cloud) -> Cloud:
+    """Migrated, and the secret filled in: steps 4 and 5 of the README."""
+    assert cloud.submit_as_it_stands() == "SUCCEEDED"
+    cloud.fill_in_ncbi_secret(json.dumps({"email": "you@example.org", "api_key": KEY}))
+    return cloud
+
+
+@pytest.fixture
+def knowing(ready: Cloud) -> Cloud:
+    """With the taxonomy: the first half of step 6."""
+    assert ready.execute("taxonomy", {}).status == "SUCCEEDED", ready.attempts[-1].output
+    ready.attempts.clear()
+    return ready
+
+
+def _count(database: Database, what: str) -> int:
+    with database.transaction() as connection:
+        return connection.scalar(text(f"select count(*) from {what}")) or 0
+
+
+def _cause(ended: Execution) -> str:
+    assert (ended.status, ended.error) == ("FAILED", "JobFailed")
+    assert ended.cause is not None
+    return ended.cause
+
+
+def _lines(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_the_order_of_work_ends_with_a_mirror_in_the_database(
+    cloud: Cloud, database: Database, ncbi: Emulator
+) -> None:
+    assert cloud.submit_as_it_stands() == "SUCCEEDED"
+    assert _lines(cloud.attempts[0].output)[-1]["migration"] == newest()
+    cloud.fill_in_ncbi_secret(json.dumps({"email": "you@example.org", "api_key": KEY}))
+    assert cloud.execute("taxonomy", {}).status == "SUCCEEDED"
+    assert cloud.execute("insdc", TUBERCULOSIS, seconds=120).status == "SUCCEEDED"
+
+    assert [attempt.arguments[0] for attempt in cloud.attempts] == [
+        "migrate", "taxonomy", "sequencing", "samples", "projects",
+    ]  # fmt: skip
+    with database.transaction() as connection:
+        mirrored = set(connection.scalars(text("select accession from insdc.experiment")))
+    assert mirrored == {
+        record.accession
+        for record in ncbi.archive.live()
+        if any(taxon.tax_id == 1773 for taxon in lineage(record.taxon.tax_id))
+    }
+    assert _count(database, "biosql.taxon") > 0
+    wanted = _count(database, "insdc.sample where biosample_accession is not null")
+    assert _count(database, "insdc.biosample") == wanted > 0
+    assert _count(database, "insdc.project where content_hash is not null") > 0
+
+
+def test_what_jobs_log_has_their_batch_id_and_the_last_of_them_the_metric_of_the_alarm(
+    knowing: Cloud, applied: Mapping[str, Mapping[str, Any]]
+) -> None:
+    knowing.execute("insdc", TUBERCULOSIS, seconds=120)
+
+    for attempt in knowing.attempts:
+        for line in _lines(attempt.output):
+            assert line["batch_job"] == attempt.environment["AWS_BATCH_JOB_ID"]
+            assert line["attempt"] == "1"
+    (line,) = [line for line in _lines(knowing.attempts[-1].output) if "HoursBehind" in line]
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    (dimensions,) = directive["Dimensions"]
+    for name in ("measured_behind", "not_measured"):
+        alarm = applied[f"aws_cloudwatch_metric_alarm.{name}"]
+        assert alarm["namespace"] == directive["Namespace"]
+        assert alarm["metric_name"] == "HoursBehind"
+        assert alarm["dimensions"] == {name: line[name] for name in dimensions}
+
+
+@pytest.mark.parametrize("given", ["query", "bioproject_accession"])
+@pytest.mark.parametrize("days", [{}, {"relative_date": 7}])
+def test_each_way_to_choose_goes_through_all_three_jobs(
+    given: str, days: dict[str, int], knowing: Cloud, ncbi: Emulator
+) -> None:
+    words = {
+        "query": "txid1773[Organism:exp]",
+        "bioproject_accession": next(
+            project.accession
+            for record in ncbi.archive.live()
+            for sample in record.samples
+            for project in sample.projects
+            if project.is_live
+        ),
+    }
+    ended = knowing.execute("insdc", {given: words[given]} | days, seconds=120)
+
+    assert ended.status == "SUCCEEDED", ended.cause
+    option = {"query": "--query=", "bioproject_accession": "--bioproject="}[given]
+    more = [f"--days={number}" for number in days.values()]
+    assert [attempt.arguments for attempt in knowing.attempts] == [
+        [job, f"{option}{words[given]}", *more] for job in ("sequencing", "samples", "projects")
+    ]
+
+
+def test_a_database_that_was_not_migrated_fails_the_execution_and_says_what_to_do(
+    cloud: Cloud,
+) -> None:
+    cause = _cause(cloud.execute("taxonomy", {}))
+
+    assert cause.startswith(
+        "tb-insdc-dev-taxonomy said at the end: The database has never been migrated"
+    )
+    assert "Run first: insdc-sync migrate" in cause
+
+
+def test_a_secret_that_was_not_filled_in_fails_the_execution_and_says_how_to(
+    cloud: Cloud, database: Database
+) -> None:
+    assert cloud.submit_as_it_stands() == "SUCCEEDED"
+    assert cloud.execute("taxonomy", {}).status == "SUCCEEDED"
+
+    cause = _cause(cloud.execute("insdc", TUBERCULOSIS))
+
+    assert "The secret dev/ncbi-entrez is empty. Fill it in:" in cause
+    assert "aws secretsmanager put-secret-value --secret-id dev/ncbi-entrez" in cause
+    assert _count(database, "insdc.experiment") == 0
+
+
+def test_a_taxonomy_that_was_never_synchronized_fails_the_samples_and_says_so(ready: Cloud) -> None:
+    cause = _cause(ready.execute("insdc", TUBERCULOSIS))
+
+    assert cause.startswith(
+        "tb-insdc-dev-samples said at the end: The taxonomy has never been synchronized"
+    )
+    assert "insdc-sync sync taxonomy" in cause
+    assert [attempt.exit_code for attempt in ready.attempts] == [0, 0, 3]
+
+
+def test_a_key_that_ncbi_refuses_fails_the_execution_and_is_looked_for_in_the_secret(
+    knowing: Cloud,
+) -> None:
+    wrong = "not-the-right-key"
+    knowing.fill_in_ncbi_secret(json.dumps({"email": "you@example.org", "api_key": wrong}))
+
+    cause = _cause(knowing.execute("insdc", TUBERCULOSIS))
+
+    assert "NCBI does not accept the API key" in cause
+    assert "Correct api_key in the secret dev/ncbi-entrez" in cause
+    assert wrong not in cause
+
+
+def test_a_second_execution_at_the_same_time_leaves_the_work_to_the_first(
+    knowing: Cloud, database: Database, ncbi: Emulator
+) -> None:
+    ncbi.latency = 1.0
+    first = knowing.start("insdc", TUBERCULOSIS)
+    give_up = time.monotonic() + 60
+    while not _count(database, "insdc.sync_job where kind = 'sequencing'"):
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
+    second = knowing.start("insdc", TUBERCULOSIS)
+    while not knowing.attempts:
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
+    ncbi.latency = 0.0
+    last_line = _lines(knowing.attempts[0].output)[-1]
+
+    assert knowing.attempts[0].exit_code == 0
+    assert "Another sequencing job is under way since 20" in last_line["message"]
+    assert [knowing.wait(each, seconds=120).status for each in (first, second)] == [
+        "SUCCEEDED", "SUCCEEDED",
+    ]  # fmt: skip
+    assert _count(database, "insdc.sync_job where kind = 'sequencing'") == 1
+    assert _count(database, "insdc.experiment") > 0
