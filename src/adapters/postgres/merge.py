@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from adapters.postgres.changes import note_changes, remember
 from adapters.postgres.purged import leave_out_experiments
+from adapters.postgres.reused_uids import take_uids
 from adapters.postgres.sample_merge import merge_samples
 from adapters.postgres.staged import COLUMNS, PageRows
 from adapters.postgres.staging import stage
@@ -34,6 +35,7 @@ def merge_page(connection: Connection, rows: PageRows, job: int) -> Tally:
     _follow_moving_fields(connection)
     note_changes(connection, job)
     _note_packages(connection)
+    take_uids(connection, job)
     _resolve_quarantine(connection)
     return tally
 

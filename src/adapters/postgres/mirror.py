@@ -165,7 +165,7 @@ class PostgresTransaction:
             hidden = self._called(*_names(missing.not_public))
             change_status(self.connection, self.shelf.table, hidden, "not_public", done.job)
         if missing.absent or missing.unanswered:
-            # It was listed and did not come: what is here may be old, so that it is asked for again.
+            # Listed, and it did not come: what is here may be old, so it is asked for again.
             self._forget_bytes(*_names((*missing.absent, *missing.unanswered)))
         # The archive was asked, whatever it said: it need not be asked again at once.
         self._note(self.shelf.asked, done.keys)

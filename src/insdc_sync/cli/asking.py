@@ -23,13 +23,17 @@ def status(
         stands = container.catalogue().standing()
         taxonomy = container.taxon_catalogue().standing()
         forecasts = container.forecasts().of([job.number for job in stands.jobs])
+        followed = container.following().all()
         if as_json:
-            present.print_json(present.standing_json(stands, taxonomy, forecasts))
+            told = present.standing_json(stands, taxonomy, forecasts)
+            present.print_json(
+                told | {"followed": [present.followed_json(one) for one in followed]}
+            )
             return
         where = container.database().address
         if settings.is_embedded:
             where = f"embedded, in {settings.data_dir}"
-        present.standing(stands, taxonomy, where, forecasts)
+        present.standing(stands, taxonomy, where, forecasts, followed)
 
 
 def accession(

@@ -1,14 +1,12 @@
 """insdc-sync follow, and insdc-sync sync insdc without a selection: what is kept up to date."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from application.errors import UsageError
 from application.sync_followed import FollowedReport
-from domain.following import Followed
 from insdc_sync.cli import present
 from insdc_sync.cli.options import (
     Accessions,
@@ -64,10 +62,10 @@ def list_followed(as_json: AsJson = False) -> None:
     with ready(load()) as container:
         followed = container.following().all()
     if as_json:
-        present.print_json([_json(one) for one in followed])
+        present.print_json([present.followed_json(one) for one in followed])
         return
     for one in followed:
-        present.out.print(standing_of(one))
+        present.out.print(present.followed(one))
     if not followed:
         present.out.print("Nothing is followed yet:  insdc-sync follow add --help")
 
@@ -82,9 +80,9 @@ def show(name: Name, as_json: AsJson = False) -> None:
     if not found:
         raise UsageError(f"Nothing that is followed is called {name}. See: insdc-sync follow list")
     if as_json:
-        present.print_json(_json(found[0]))
+        present.print_json(present.followed_json(found[0]))
         return
-    present.out.print(standing_of(found[0]))
+    present.out.print(present.followed(found[0]))
     if found[0].experiments is not None:
         present.out.print(f"          {found[0].experiments:,} experiments in the archive then")
     if found[0].aim is not None:
@@ -142,7 +140,7 @@ def run_followed(
         if as_json:
             present.print_json(
                 {
-                    "followed": [_json(one.followed) for one in followed],
+                    "followed": [present.followed_json(one.followed) for one in followed],
                     "jobs": [present.report_json(report, []) for report in reports],
                 }
             )
@@ -158,19 +156,8 @@ def run_followed(
 def _print(container: "Container", reports: list[FollowedReport]) -> None:
     for report in reports:
         what = "" if report.reports else "   nothing new"
-        present.out.print(f"{standing_of(report.followed)}{what}")
+        present.out.print(f"{present.followed(report.followed)}{what}")
     resting = [one.name for one in container.following().all() if one.is_paused]
     if resting:
         present.out.print(f"Resting: {', '.join(resting)}.")
     present.out.print()
-
-
-def standing_of(followed: Followed) -> str:
-    """Say in a line with what a selection is in step."""
-    stands = f"in step with {followed.reached.day}" if followed.reached else "not here yet"
-    rests = ", resting" if followed.is_paused else ""
-    return f"{followed.name:<9} {followed.selection}   {stands}{rests}"
-
-
-def _json(followed: Followed) -> dict[str, Any]:
-    return asdict(followed) | {"selection": str(followed.selection)}

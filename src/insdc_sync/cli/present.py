@@ -15,6 +15,7 @@ from application.ports.ledger import JobState
 from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyStanding
 from application.report import SyncReport
+from domain.following import Followed
 from domain.tally import Outcome
 from insdc_sync.exit_codes import ExitCode
 
@@ -193,12 +194,15 @@ def standing(
     taxonomy: TaxonomyStanding | None,
     address: str,
     forecasts: Mapping[int, Forecast],
+    selections: Sequence[Followed],
 ) -> None:
-    """Print what the mirror holds, what waits, and how the last jobs ended."""
+    """Print what the mirror holds, with what it is in step, what waits, how the last jobs ended."""
     for label, kinds in (("Mirror", _COUNTED[:3]), ("", _COUNTED[3:])):
         held = " · ".join(counted(stands.counts[kind], _CALLED.get(kind, kind)) for kind in kinds)
         out.print(f"{label:<11} {held}")
     out.print(f"Database    {address}, {size(stands.bytes_on_disk)}")
+    for number, one in enumerate(selections):
+        out.print(f"{'' if number else 'Followed':<11} {followed(one)}")
     if stands.not_live:
         gone = " · ".join(f"{status} {count:,}" for status, count in stands.not_live.items())
         out.print(f"Gone        {gone}")
@@ -229,6 +233,17 @@ def standing(
             out.print(f"          {counted(forecast.made, 'request')}, {expected}")
         if job.message and job.state != JobState.DONE:
             out.print(f"          {job.message}")
+
+
+def followed(one: Followed) -> str:
+    """Say in a line with what a selection is in step."""
+    stands = f"in step with {one.reached.day}" if one.reached else "not here yet"
+    going = f", on its way to {one.aim.day}" if one.aim else ""
+    return f"{one.name:<9} {one.selection}   {stands}{going}{', resting' if one.is_paused else ''}"
+
+
+def followed_json(one: Followed) -> dict[str, Any]:
+    return asdict(one) | {"selection": str(one.selection)}
 
 
 def standing_json(
