@@ -3,9 +3,9 @@
     python -m insdc_sync.batch JOB [--organism NAME | --query TERM | --bioproject PRJ...] [--days N]
 
 JOB is bootstrap (once, as the database's administrator), migrate, status, taxonomy, sequencing,
-samples, projects or insdc (the last three in order). The exit code tells what to do next, as it
-does on the command line: 75 is worth another attempt. The last line of the log says how the job
-ended and, where somebody must act, what to do.
+samples, projects, insdc (the last three in order; without a selection, of all that is followed) or
+reconcile. The exit code tells what to do next, as it does on the command line: 75 is worth another
+attempt. The last line of the log says how the job ended and, where somebody must act, what to do.
 """
 
 import argparse
@@ -15,12 +15,11 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from types import FrameType
 from typing import Any, NoReturn
 
-from adapters.aws.metrics import embedded_metrics
 from adapters.console.json_log import JsonLog, LoggedProgress, log_everything
 from adapters.postgres.bootstrap import Roles, bootstrap
 from adapters.postgres.migrate import migrate
@@ -31,22 +30,34 @@ from application.errors import (
     StoppedError,
     UsageError,
 )
-from application.ports.ledger import JobRequest
 from application.report import SyncReport
 from application.request import SyncRequest
-from application.sync_sequencing import KIND as SEQUENCING
 from domain.accession import Accession, InvalidAccessionError
 from domain.selection import InvalidSelectionError, Selection
-from domain.tally import Outcome
-from insdc_sync.container import Container, assembled, ready
+from insdc_sync.container import assembled, ready
 from insdc_sync.exit_codes import ExitCode, code_of
 from insdc_sync.jobs import JOBS, reports_of
+from insdc_sync.measured import (
+    hours_behind_index,
+    hours_since_search,
+    tell_followed,
+    tell_reconciled,
+    tell_report,
+    tell_standing,
+)
 from insdc_sync.settings import Settings, load
 from insdc_sync.version import VERSION
 
 _OF_BATCH = {"batch_job": "AWS_BATCH_JOB_ID", "attempt": "AWS_BATCH_JOB_ATTEMPT"}
 _LAST_STEPS = {"insdc", "projects"}
 _SHOWN_OF_A_BUG = 500
+_AS_A_JOB = {
+    "insdc-sync migrate": '["migrate"]',
+    "insdc-sync sync taxonomy": '["taxonomy"]',
+    "insdc-sync sync insdc": '["insdc"]',
+    "--accept-counts": '["insdc", "--accept-counts"]',
+}
+"""The command of the job that does what a message says to run on the command line."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -84,8 +95,12 @@ def _failed(error: Exception, log: JsonLog) -> ExitCode:
     else:
         logging.getLogger("insdc_sync").error("Where it happened", exc_info=error)
         code, message = ExitCode.BUG, _bug(error)
-    if code is ExitCode.NOT_READY and "insdc-sync " in message:
-        message += ' (as a Batch job: the command ["migrate"] or ["taxonomy"])'
+    if code is ExitCode.NOT_READY:
+        message += "".join(
+            f" (as a Batch job: the command {job})"
+            for command, job in _AS_A_JOB.items()
+            if command in message
+        )
     log.write("failed", "error", message=message, exit_code=int(code))
     return code
 
@@ -111,6 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--bioproject", metavar="PRJ", help="accession of a BioProject")
     parser.add_argument(
         "--days", metavar="N", type=int, help="only what came or changed in the last N days"
+    )
+    parser.add_argument(
+        "--accept-counts",
+        action="store_true",
+        default=None,
+        help="insdc of what is followed: go on although a selection suddenly matches ten times as"
+        " much, or a tenth",
     )
     return parser
 
@@ -160,18 +182,65 @@ def _taxonomy(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> M
     }
 
 
+def _insdc(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    is_of_all = SyncRequest(_selection(asked), asked.days) == SyncRequest(Selection())
+    run = _followed if is_of_all and settings.source == "entrez" else _sync
+    return run(asked, settings, log)
+
+
 def _sync(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    if asked.accept_counts:
+        raise UsageError("--accept-counts is for insdc of what is followed: without a selection.")
     request = SyncRequest(_selection(asked), asked.days)
     request.on(datetime.now(UTC).date())  # refuses days that are none before anything is done
     found = 0
     with ready(settings, LoggedProgress(log)) as container:
         for report in reports_of(container, asked.job, request):
-            _tell(report, settings, log)
-            if not report.is_complete:
-                raise ValueError("the counts of the records do not add up to what was asked for")
+            tell_report(report, settings, log)
+            _complete([report])
             found += report.job.found
-        _tell_standing(container, settings, log, request if asked.job in _LAST_STEPS else None)
+        is_last = asked.job in _LAST_STEPS
+        behind = hours_since_search(container, request) if is_last else None
+        tell_standing(container, settings, log, behind)
     return {"records": found}
+
+
+def _followed(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    with ready(settings, LoggedProgress(log)) as container:
+        try:
+            followed, projects = container.sync_followed()(accept_counts=bool(asked.accept_counts))
+        except NotReadyError:  # the archive answers, so that it can be said how far behind this is
+            tell_standing(container, settings, log, hours_behind_index(container))
+            raise
+        for one in followed:
+            tell_followed(one, settings, log)
+        for report in projects:
+            tell_report(report, settings, log)
+        reports = [report for one in followed for report in one.reports] + projects
+        _complete(reports)
+        behind = hours_behind_index(container, followed[0].index)
+        tell_standing(container, settings, log, behind)
+    return {
+        "followed": [one.followed.name for one in followed],
+        "records": sum(report.job.found for report in reports),
+    }
+
+
+def _complete(reports: Sequence[SyncReport]) -> None:
+    if not all(report.is_complete for report in reports):
+        raise ValueError("the counts of the records do not add up to what was asked for")
+
+
+def _reconcile(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    with ready(settings, LoggedProgress(log)) as container:
+        done = container.reconcile()()
+    for one in done:
+        tell_reconciled(one, settings, log)
+    return {
+        "gone": sum(sum(one.became.values()) for one in done),
+        "brought": sum(one.brought for one in done),
+        "suspected": sum(one.suspected for one in done),
+    }
 
 
 _JOBS = {
@@ -179,7 +248,10 @@ _JOBS = {
     "migrate": _migrate,
     "status": _status,
     "taxonomy": _taxonomy,
-} | dict.fromkeys(JOBS, _sync)
+    **dict.fromkeys(JOBS, _sync),
+    "insdc": _insdc,
+    "reconcile": _reconcile,
+}
 
 
 def _selection(asked: argparse.Namespace) -> Selection:
@@ -188,58 +260,6 @@ def _selection(asked: argparse.Namespace) -> Selection:
     except InvalidAccessionError as error:
         raise UsageError(f"{error}.") from None
     return Selection(organism=asked.organism, query=asked.query, bioproject=project)
-
-
-def _tell(report: SyncReport, settings: Settings, log: JsonLog) -> None:
-    log.write(
-        "report",
-        number=report.job.number,
-        kind=report.job.request.kind,
-        selection=str(report.selection),
-        asked=report.job.found,
-        outcomes=report.tally.as_json(),
-        seconds=round(report.seconds, 3),
-    )
-    metrics = {
-        outcome.value.title().replace("_", ""): (
-            float(report.tally.of(report.record, outcome)),
-            "Count",
-        )
-        for outcome in Outcome
-    }
-    metrics["Seconds"] = (round(report.seconds, 3), "Seconds")
-    _measured(metrics, _dimensions(settings) | {"Job": report.job.request.kind}, log)
-
-
-def _tell_standing(
-    container: Container, settings: Settings, log: JsonLog, whole: SyncRequest | None
-) -> None:
-    """Say how much waits in quarantine; whole: what is mirrored as of its last search, if known."""
-    waiting = sum(container.catalogue().standing().waiting.values())
-    metrics = {"InQuarantine": (float(waiting), "Count")}
-    if whole is not None:
-        behind = _hours_behind(container, whole)
-        metrics |= {} if behind is None else {"HoursBehind": (behind, "None")}
-    _measured(metrics, _dimensions(settings), log)
-
-
-def _hours_behind(container: Container, request: SyncRequest) -> float | None:
-    """Give the age of what the archive's index said; None: nothing of it is mirrored yet."""
-    searched = JobRequest(SEQUENCING, request.asked(container.archive()))
-    last = container.catalogue().last_done(searched)
-    if last is None:
-        return None
-    return max(0.0, round((datetime.now(UTC) - last.started) / timedelta(hours=1), 3))
-
-
-def _measured(
-    metrics: Mapping[str, tuple[float, str]], dimensions: Mapping[str, str], log: JsonLog
-) -> None:
-    log.write("metrics", **embedded_metrics(metrics, dimensions, datetime.now(UTC)))
-
-
-def _dimensions(settings: Settings) -> dict[str, str]:
-    return {"Project": settings.project, "Environment": settings.environment}
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -36,5 +36,7 @@ def reports_of(container: Container, name: str, request: SyncRequest) -> Iterato
     """Run a job as run_job does, and give what each step reports before the next one begins."""
     if name in {"samples", "insdc"}:
         container.taxonomy_gate()()
+    # Before the archive is connected to, which wants an e-mail address: a typo is told first.
+    container.resolve_taxon()(request.selection)
     steps = [(step, _ONE[step](container)) for step in JOBS[name]]
     yield from container.forecast_jobs()(steps, request)

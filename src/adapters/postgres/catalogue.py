@@ -13,10 +13,15 @@ from application.ports.ledger import Job, JobRequest, JobState
 from domain.accession import Accession, EntityKind, GeoAlias
 
 COUNTED = ("project", "study", "sample", "biosample", "experiment", "run", "run_file")
+_ONLY = {"project": "where content_hash is not null"}
 _LOOSE_ENDS = {
     "samples of a taxon that the taxonomy does not have": "insdc.sample s left join "
     "insdc.biosample b using (sample_id) where s.taxon_id is null "
     "and coalesce(b.ncbi_taxon_id, s.ncbi_taxon_id) is not null",
+    "projects known by name only": "insdc.project where content_hash is null",
+    "links of samples to projects that are not here": "insdc.biosample b cross join lateral "
+    "unnest(b.project_uids) as l (uid) where not exists "
+    "(select from insdc.project p where p.entrez_uid = l.uid)",
     "projects that NCBI fails to give": "insdc.project where unanswered_at is not null",
     "projects that are not public": "insdc.project where status = 'not_public'",
     "BioSamples that were asked for and did not come": "insdc.sample s where s.asked_at is not "
@@ -136,7 +141,10 @@ class PostgresCatalogue:
             ).all()
             return Standing(
                 counts={
-                    table: connection.scalar(text(f"select count(*) from insdc.{table}")) or 0
+                    table: connection.scalar(
+                        text(f"select count(*) from insdc.{table} {_ONLY.get(table, '')}")
+                    )
+                    or 0
                     for table in COUNTED
                 },
                 not_live=dict(

@@ -6,10 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.accession import GeoAlias, InvalidAccessionError, identify
+from domain.accession import (
+    Archive,
+    EntityKind,
+    GeoAlias,
+    InvalidAccessionError,
+    identify,
+)
 from insdc_sync.cli import present
 from insdc_sync.exit_codes import ExitCode
 from insdc_sync.settings import load
+
+_NOT_SRAS = {EntityKind.BIOSAMPLE.value, EntityKind.PROJECT.value}
 
 
 def status(
@@ -89,6 +97,8 @@ def _explained(name: str) -> dict[str, Any]:
         kind, archive = f"{meant.kind} alias", "GEO"
     else:
         kind, archive = meant.kind.value, meant.archive.full_name
+        if kind in _NOT_SRAS and meant.archive is Archive.SRA:
+            archive = "NCBI"
     return {"asked": name, "name": str(meant), "kind": kind, "archive": archive, "answer": ""}
 
 

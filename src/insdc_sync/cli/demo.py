@@ -46,7 +46,8 @@ def demo() -> None:
     out.print("\nNext, with internet, the real thing:")
     out.print("  unset INSDC_SYNC_DATA_DIR; export INSDC_SYNC_NCBI_EMAIL=you@example.org")
     out.print(f"  {program} sync taxonomy")
-    out.print(f"  {program} sync insdc --organism 'Mycobacterium tuberculosis' --days 7")
+    out.print(f"  {program} follow add tb --organism 'Mycobacterium tuberculosis'")
+    out.print(f"  {program} sync insdc")
 
 
 def _program() -> str:

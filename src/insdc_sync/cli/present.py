@@ -120,14 +120,15 @@ def _width(name: str) -> int:
 
 
 def _came_with_them(report: SyncReport) -> Iterable[str]:
-    for word, outcome in (("New with them", Outcome.NEW), ("Changed with them", Outcome.CHANGED)):
+    asked_for = _ASKED_FOR[report.record]
+    for word, outcome in (("New", Outcome.NEW), ("Changed", Outcome.CHANGED)):
         parts = [
             counted(count, kind)
             for kind in ("study", "sample", "run", "submission")
             if kind != report.record and (count := report.tally.of(kind, outcome))
         ]
         if parts:
-            yield f"{word}: {', '.join(parts)}."
+            yield f"{word} with the {asked_for}: {', '.join(parts)}."
 
 
 def quarantined(entries: Sequence[QuarantineEntry]) -> None:

@@ -255,3 +255,31 @@ def test_a_database_without_disk_space_is_said_in_words(house: TaxonomyHouse) ->
         )
 
     assert house.contents() == before
+
+
+def torn_names(files: dict[str, str]) -> None:
+    lines = files["names.dmp"].splitlines(keepends=True)
+    files["names.dmp"] = "".join(lines[: len(lines) // 2])
+
+
+def no_names(files: dict[str, str]) -> None:
+    files["names.dmp"] = ""
+
+
+@pytest.mark.parametrize("spoil", [torn_names, no_names])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_dump_that_leaves_taxa_without_a_name_is_refused(
+    house: TaxonomyHouse, spoil: Callable[[dict[str, str]], None], is_first: bool
+) -> None:
+    if not is_first:
+        house.sync(mycobacteria())
+    files = mycobacteria().files()
+    spoil(files)
+
+    bad = write_folder(house.folder / "bad", files)
+    with pytest.raises(NotReadyError, match=r"no scientific name of \d+ of 10 taxa, the first"):
+        house.sync(bad)
+
+    if not is_first:
+        house.assert_is(mycobacteria())
+    assert house.sync(bad, allow_loss=True).changes is not None

@@ -1,6 +1,7 @@
 """Downloads files, and goes on where an earlier attempt or an earlier run broke off."""
 
 import errno
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from urllib3.exceptions import HTTPError
 from application.errors import ConfigurationError, TryAgainError
 from application.ports.progress import Progress
 
+_LOG: Final = logging.getLogger("insdc_sync.taxdump")
 _CHUNK: Final = 2**18
 _OK: Final = 200
 _PARTIAL: Final = 206
@@ -111,6 +113,7 @@ class Web:
                         f"{url} cannot be had for now: {_words(error)}. What came of it is kept: "
                         "run the same command again."
                     ) from error
+                _LOG.info("%s: %s; trying again in %g s", url, _words(error), wait)
                 self._patience.sleep(wait)
         raise AssertionError  # the last attempt returns or raises
 

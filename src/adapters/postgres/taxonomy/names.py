@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from adapters.postgres.taxonomy.beside import Beside
 from adapters.postgres.taxonomy.copying import copy_in, copy_words_in
+from application.errors import NotReadyError
 from application.ports.taxonomy_dump import Rows
 from domain.taxonomy import TaxonomyError
 from domain.taxonomy_nodes import BLOCK_BITS
@@ -129,7 +130,43 @@ class StagedNames:
         self._sql.execute(text(_RENAMED), {"job": job})
         return added, removed
 
+    def refuse_nameless(self, taxa: int) -> None:
+        refuse_nameless(self._sql, taxa, _OF_THESE)
+
     def _refuse_nobodys(self) -> None:
         nobody = self._sql.scalar(text(_NOBODYS), {"bits": BLOCK_BITS})
         if nobody is not None:
             raise TaxonomyError(f"names.dmp names taxon {nobody}, which nodes.dmp does not have")
+
+
+_OF_THESE = """
+    and t.taxon_id in (
+        select taxon_id from removed_name where name_class = 'scientific name'
+        union select x.taxon_id from arrived_taxon a join biosql.taxon x using (ncbi_taxon_id))"""
+_NAMELESS = """
+    select t.ncbi_taxon_id, count(*) over () as taxa from biosql.taxon t
+    where t.ncbi_taxon_id is not null
+        and not exists (select from biosql.taxon_name n
+            where n.taxon_id = t.taxon_id and n.name_class = 'scientific name')
+        and not exists (select from taxonomy.merged m where m.ncbi_taxon_id = t.ncbi_taxon_id)
+        and not exists (select from taxonomy.retired r where r.ncbi_taxon_id = t.ncbi_taxon_id)
+        {which}
+    order by 1 limit 1"""
+
+
+def refuse_nameless(connection: Connection, taxa: int, which: str = "") -> None:
+    """Refuse a dump that leaves many taxa without a scientific name: its names.dmp is torn.
+
+    A single one, or one in a hundred, may be odd but true.
+    taxa: how many there are. which: more conditions on `biosql.taxon t`. Raises NotReadyError.
+    """
+    found = connection.execute(text(_NAMELESS.format(which=which))).first()
+    if found is not None and found.taxa > max(1, taxa // _ONE_IN):
+        raise NotReadyError(
+            f"names.dmp has no scientific name of {found.taxa:,} of {taxa:,} taxa, the first of "
+            f"them {found.ncbi_taxon_id}, so nothing was done. If that is right, run again with "
+            "--allow-loss."
+        )
+
+
+_ONE_IN = 100

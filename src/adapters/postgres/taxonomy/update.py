@@ -23,7 +23,7 @@ from adapters.postgres.taxonomy.lookups import (
     write_taxon_divisions,
     write_unique_names,
 )
-from adapters.postgres.taxonomy.names import StagedNames
+from adapters.postgres.taxonomy.names import StagedNames, refuse_nameless
 from adapters.postgres.taxonomy.pointing import point_anew
 from adapters.postgres.taxonomy.schema import sync
 from adapters.postgres.taxonomy.taxa import write_taxa
@@ -96,7 +96,11 @@ class PostgresTaxonomyUpdate:
         self._collected.take(part)
 
     def apply(self, *, allow_loss: bool) -> TaxonomyChanges:
-        changes = self._fill(self._first) if self._first else self._compare(allow_loss=allow_loss)
+        changes = (
+            self._fill(self._first, allow_loss=allow_loss)
+            if self._first
+            else self._compare(allow_loss=allow_loss)
+        )
         write_divisions(self._sql, self._collected.divisions)
         write_genetic_codes(self._sql, self._collected.genetic_codes)
         write_unique_names(self._sql, self._collected.unique_names, first=self._first is not None)
@@ -114,7 +118,7 @@ class PostgresTaxonomyUpdate:
         )
         return changes
 
-    def _fill(self, first: FirstLoad) -> TaxonomyChanges:
+    def _fill(self, first: FirstLoad, *, allow_loss: bool) -> TaxonomyChanges:
         said = self._collected
         tree = TaxonTree(KnownTaxa(), said.nodes, said.merged)
         first.fill(tree)
@@ -125,6 +129,8 @@ class PostgresTaxonomyUpdate:
         retirement.stage_mergers(self._sql, tree, said.merged, {})
         retirement.write(self._sql, self._day)
         write_taxon_divisions(self._sql, {}, divisions)
+        if not allow_loss:
+            refuse_nameless(self._sql, tree.top)
         return TaxonomyChanges(
             taxa=tree.top, unchanged=0, counts={Change.NEW: tree.top}, names_added=names
         )
@@ -151,6 +157,8 @@ class PostgresTaxonomyUpdate:
         self._beside.wait()
         retirement.write(self._sql, self._day)
         added, removed = self._staged.write(self._dump.job)
+        if not allow_loss:
+            self._staged.refuse_nameless(taxa)
         is_first = self._dump.taxa_before is None
         retirement.note(self._sql, self._dump.job, with_new=not is_first)
         return self._counted(taxa, added, removed, renumbered)
