@@ -17,10 +17,9 @@ locals {
   hours_behind_limit = 48
   metrics_namespace  = "insdc-sync"
 
-  machines = toset(["taxonomy", "insdc"])
+  machines = toset(["taxonomy", "insdc", "reconcile"])
 
-  # The archives index a record some time after its dates say: windows overlap generously, and a
-  # record that is already mirrored costs nothing.
+  # NCBI asks for large jobs at night and at weekends, US Eastern.
   schedules = {
     taxonomy = {
       description = "The NCBI taxonomy, Sundays."
@@ -28,9 +27,14 @@ locals {
       input       = {}
     }
     insdc = {
-      description = "What the INSDC published or modified, every day."
+      description = "All that is followed, every day."
       expression  = "cron(0 5 * * ? *)"
-      input       = { organism = "Mycobacterium", relative_date = 7 }
+      input       = {}
+    }
+    reconcile = {
+      description = "What left the archives and what came back, Sundays."
+      expression  = "cron(0 9 ? * SUN *)"
+      input       = {}
     }
   }
 }

@@ -57,7 +57,7 @@ class Size:
     database: str
     storage_gb: int
     minutes_a_day: float
-    """Of all three jobs of the day."""
+    """Of the job of the day."""
     traffic_gb: float
 
 
@@ -69,12 +69,15 @@ SIZES = (
     Size("many genera", 3_000_000, "db.t4g.medium", 60, 60, 20),
 )
 TAXONOMY_MINUTES_A_MONTH = 4.3 * 10
+RECONCILE_MINUTES_A_MONTH = 4.3 * 10  # lists ids only
 IMAGES_GB = 1.0
 LOGS_GB = 0.1
 SECRETS = 2  # NCBI's, and the one of the database's master
-# Of each job its outcomes and seconds, of the mirror two; all sent within one hour.
+# Of each of the day's three steps its outcomes and seconds, of the mirror two; of reconcile what
+# is gone, brought and suspected. All of a job sent within one hour.
 METRICS_OF_A_DAY = 3 * (len(Outcome) + 1) + 2
-TRANSITIONS_A_MONTH = 30 * 12 + 4.3 * 4
+METRICS_OF_A_RECONCILE = 3
+TRANSITIONS_A_MONTH = 30 * 6 + 4.3 * 2 * 4
 
 
 def _local(name: str) -> float:
@@ -101,13 +104,15 @@ def _dollars(name: str, amount: float) -> float:
 
 
 def job_hours(size: Size) -> float:
-    return (30 * size.minutes_a_day + TAXONOMY_MINUTES_A_MONTH) / 60
+    weekly = TAXONOMY_MINUTES_A_MONTH + RECONCILE_MINUTES_A_MONTH
+    return (30 * size.minutes_a_day + weekly) / 60
 
 
 def costs(size: Size) -> dict[str, float]:
     """Give the dollars a month of each part, as the example main infrastructure has it."""
     hours = job_hours(size)
     alarms, composite = _alarms()
+    metrics = 30 * METRICS_OF_A_DAY + 4.3 * METRICS_OF_A_RECONCILE
     return {
         f"database, {size.database}": _dollars(size.database, HOURS),
         f"storage, {size.storage_gb} GB": _dollars("RDS storage, gp3", size.storage_gb),
@@ -115,7 +120,7 @@ def costs(size: Size) -> dict[str, float]:
         + _dollars("Fargate, memory", hours * _local("memory_mib") / 1024)
         + _dollars("public IPv4 address", hours),
         "logs, metrics, alarms": _dollars("logs, written", LOGS_GB)
-        + _dollars("metric", METRICS_OF_A_DAY * 30 / HOURS)
+        + _dollars("metric", metrics / HOURS)
         + _dollars("alarm", alarms)
         + _dollars("composite alarm", composite),
         "secrets, registry, state machines": _dollars("secret", SECRETS)

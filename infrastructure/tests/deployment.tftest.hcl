@@ -83,10 +83,16 @@ run "deployed" {
 
   assert {
     condition = { for name, schedule in aws_scheduler_schedule.this : name => schedule.schedule_expression } == {
-      taxonomy = "cron(0 3 ? * SUN *)"
-      insdc    = "cron(0 5 * * ? *)"
+      taxonomy  = "cron(0 3 ? * SUN *)"
+      insdc     = "cron(0 5 * * ? *)"
+      reconcile = "cron(0 9 ? * SUN *)"
     }
-    error_message = "The taxonomy weekly, the INSDC daily."
+    error_message = "The INSDC daily, the taxonomy and what left the archives weekly."
+  }
+
+  assert {
+    condition     = alltrue([for schedule in aws_scheduler_schedule.this : one(schedule.target).input == "{}"])
+    error_message = "No schedule says what to mirror: that is followed, in the database."
   }
 
   assert {
@@ -103,7 +109,7 @@ run "deployed" {
         values(aws_cloudwatch_metric_alarm.failed),
         [aws_cloudwatch_metric_alarm.not_started, aws_cloudwatch_composite_alarm.behind],
       ) : one(alarm.alarm_actions)
-    ] == [for alarm in range(4) : output.alarms_topic_arn]
+    ] == [for alarm in range(length(local.machines) + 2) : output.alarms_topic_arn]
     error_message = "Whatever needs somebody goes to the topic."
   }
 

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,13 +55,64 @@ class Program:
         )
 
 
-@pytest.fixture
-def mirror(server: Server) -> Iterator[Database]:
-    """A migrated database of this test's own."""
-    with server.throw_away_databases() as make:
-        database = make()
+@pytest.fixture(scope="session")
+def templates(server: Server) -> Iterator["Templates"]:
+    with ExitStack() as stack:
+        yield Templates(server, stack)
+
+
+@dataclass
+class Templates:
+    """Databases that tests begin with a copy of, each made when it is first asked for.
+
+    migrated: empty. knowing: with the taxonomy of the demo. following: in step with the archive of
+    the fixture below.
+    """
+
+    server: Server
+    stack: ExitStack
+    made: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str) -> str:
+        if name not in self.made:
+            before = {"knowing": "migrated", "following": "knowing"}.get(name)
+            template = self.of(before) if before else None
+            url = self.stack.enter_context(self.server.new_database(template))
+            getattr(self, f"_fill_{name}")(url)
+            self.made[name] = url
+        return self.made[name]
+
+    def _fill_migrated(self, url: str) -> None:
+        database = Database(url)
         migrate(database)
+        database.dispose()
+
+    def _fill_knowing(self, url: str) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            dump = write_folder(Path(folder) / "taxonomy", demo_taxonomy())
+            _done(Program({"DATABASE_URL": url}).run("sync", "taxonomy", "--from", str(dump)))
+
+    def _fill_following(self, url: str) -> None:
+        with Emulator(Archive(400, seed=5), rate_limit=False, api_keys=(KEY,)) as ncbi:
+            program = _connected(Program({"DATABASE_URL": url}), ncbi)
+            _done(program.run("follow", "add", "tb", "--organism", "Mycobacterium tuberculosis"))
+            _done(program.run("sync", "insdc"))
+
+
+def _done(ended: "subprocess.CompletedProcess[str]") -> None:
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.fixture
+def mirror(
+    server: Server, templates: Templates, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """A migrated database of this test's own, filled as far as its program asks."""
+    asked = [name for name in ("following", "knowing") if name in request.fixturenames]
+    with server.new_database(templates.of((*asked, "migrated")[0])) as url:
+        database = Database(url)
         yield database
+        database.dispose()
 
 
 @pytest.fixture
@@ -90,9 +143,7 @@ def ncbi(archive: Archive) -> Iterator[Emulator]:
         yield emulator
 
 
-@pytest.fixture
-def connected(program: Program, ncbi: Emulator) -> Program:
-    """A program whose NCBI is the emulator."""
+def _connected(program: Program, ncbi: Emulator) -> Program:
     return Program(
         program.settings
         | {"ENTREZ_URL": ncbi.base_url, "NCBI_EMAIL": "ada@example.org", "NCBI_API_KEY": KEY}
@@ -101,21 +152,18 @@ def connected(program: Program, ncbi: Emulator) -> Program:
 
 
 @pytest.fixture
-def knowing(connected: Program, tmp_path: Path) -> Program:
+def connected(program: Program, ncbi: Emulator) -> Program:
+    """A program whose NCBI is the emulator."""
+    return _connected(program, ncbi)
+
+
+@pytest.fixture
+def knowing(connected: Program) -> Program:
     """A program that has synchronized the taxonomy."""
-    dump = write_folder(tmp_path / "taxonomy", demo_taxonomy())
-    ended = connected.run("sync", "taxonomy", "--from", str(dump))
-    assert ended.returncode == 0, ended.stderr
     return connected
 
 
 @pytest.fixture
-def following(knowing: Program) -> Program:
+def following(connected: Program) -> Program:
     """A program that follows tuberculosis and is in step."""
-    for command in (
-        ("follow", "add", "tb", "--organism", "Mycobacterium tuberculosis"),
-        ("sync", "insdc"),
-    ):
-        ended = knowing.run(*command)
-        assert ended.returncode == 0, ended.stderr
-    return knowing
+    return connected

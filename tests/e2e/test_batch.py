@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import migrate, newest
+from tests.e2e.asking import another_build
 from tests.e2e.batch import BATCH, Ended, Job, read
 from tests.e2e.conftest import PATIENCE_SECONDS, Program
 from tests.emulator.emulator import Emulator
@@ -228,6 +229,48 @@ def test_of_three_jobs_the_last_says_how_old_the_last_search_is_that_was_worked_
     assert behind["HoursBehind"] == pytest.approx(50, abs=0.1)
 
 
+@pytest.fixture
+def following(knowing: Job, program: Program) -> Job:
+    """With a selection that is in step."""
+    assert program.run("follow", "add", "tb", "--query", "txid1773[Organism:exp]").returncode == 0
+    assert knowing.run("insdc").code == 0
+    return knowing
+
+
+def test_a_count_that_has_to_be_confirmed_is_told_with_how_far_behind_and_how_to_confirm(
+    following: Job, mirror: Database, ncbi: Emulator
+) -> None:
+    with mirror.transaction() as connection:
+        connection.execute(text("update insdc.selection set experiments = 1"))
+    another_build(ncbi.archive, ncbi, days=3)
+
+    stopped = following.run("insdc")
+    confirmed = following.run("insdc", "--accept-counts")
+
+    assert stopped.code == 3
+    assert 'the command ["insdc", "--accept-counts"]' in stopped.last["message"]
+    assert [each["HoursBehind"] for each in stopped.metric("HoursBehind")] == [72.0]
+    assert confirmed.code == 0
+    assert [each["HoursBehind"] for each in confirmed.metric("HoursBehind")] == [0.0]
+
+
+def test_what_was_never_here_says_nothing_of_hours_and_what_is_paused_does_not_count(
+    following: Job, program: Program, mirror: Database, ncbi: Emulator
+) -> None:
+    assert program.run("follow", "add", "x", "--query", "txid562[Organism:exp]").returncode == 0
+    with mirror.transaction() as connection:
+        connection.execute(text("update insdc.selection set experiments = 1 where name = 'tb'"))
+    another_build(ncbi.archive, ncbi, days=3)
+    before_x = following.run("insdc")
+    assert program.run("follow", "pause", "tb").returncode == 0
+    other = following.run("insdc")
+
+    assert (before_x.code, before_x.metric("HoursBehind")) == (3, [])
+    assert other.code == 0
+    assert [each["name"] for each in other.of("followed")] == ["x"]
+    assert [each["HoursBehind"] for each in other.metric("HoursBehind")] == [0.0]
+
+
 @pytest.mark.parametrize("job_name", ["samples", "insdc"])
 def test_without_a_taxonomy_nothing_is_begun(job_name: str, job: Job, mirror: Database) -> None:
     ended = job.run(job_name, TUBERCULOSIS)
@@ -235,11 +278,11 @@ def test_without_a_taxonomy_nothing_is_begun(job_name: str, job: Job, mirror: Da
     assert (ended.code, ended.last["event"], ended.last["exit_code"]) == (3, "failed", 3)
     assert "The taxonomy has never been synchronized" in ended.last["message"]
     assert "insdc-sync sync taxonomy" in ended.last["message"]
-    assert 'the command ["migrate"] or ["taxonomy"]' in ended.last["message"]
+    assert '(as a Batch job: the command ["taxonomy"])' in ended.last["message"]
     assert _count(mirror, "insdc.sync_job") == 0
 
 
-@pytest.mark.parametrize("job_name", ["taxonomy", *SYNCS])
+@pytest.mark.parametrize("job_name", ["taxonomy", *SYNCS, "reconcile"])
 def test_a_database_that_was_never_migrated_is_not_touched(job_name: str, unmigrated: Job) -> None:
     ended = unmigrated.run(job_name)
 
@@ -344,6 +387,8 @@ def _aws(manager: str) -> dict[str, str]:
         (("sequencing", "--days=-1"), "-1 days is not a window"),
         (("sequencing", "--organism="), "the organism is empty"),
         (("sequencing", "--organ=x"), "Unrecognized arguments: --organ=x"),
+        (("insdc", "--query=x", "--accept-counts"), "without a selection"),
+        (("sequencing", "--accept-counts"), "without a selection"),
         (("sequencing", "--query=x", "--organism=y"), "not allowed with argument --query"),
         (("sequencing", "--bioproject=SRR1"), "SRR1 is a run, not a BioProject"),
         (("sequencing", "--bioproject="), "empty"),

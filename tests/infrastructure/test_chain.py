@@ -53,6 +53,29 @@ def test_the_taxonomy_machine_runs_one_job(cloud: Cloud) -> None:
     assert commands(cloud) == [["taxonomy"]]
 
 
+def test_the_reconcile_machine_runs_one_job(cloud: Cloud) -> None:
+    assert cloud.execute("reconcile", {}).status == "SUCCEEDED"
+
+    assert commands(cloud) == [["reconcile"]]
+
+
+def test_an_empty_input_runs_the_one_job_that_brings_all_that_is_followed(cloud: Cloud) -> None:
+    assert cloud.execute("insdc", {}).status == "SUCCEEDED"
+
+    assert commands(cloud) == [["insdc"]]
+
+
+@pytest.mark.parametrize("job", ["insdc", "reconcile"])
+def test_what_these_jobs_said_is_the_cause_too(cloud: Cloud, orders: Path, job: str) -> None:
+    (orders / job).write_text("3 Nothing is followed yet.")
+
+    ended = cloud.execute(job, {})
+
+    assert (ended.status, ended.error) == ("FAILED", "JobFailed")
+    assert ended.cause is not None
+    assert ended.cause.startswith(f"tb-insdc-dev-{job} said at the end: Nothing is followed yet.")
+
+
 @pytest.mark.parametrize(
     ("given", "option"),
     [
@@ -75,7 +98,8 @@ def test_each_form_of_input_reaches_the_three_jobs_in_order(
 @pytest.mark.parametrize(
     "given",
     [
-        {},
+        {"organsim": "Mycobacterium"},
+        {"organism": None},
         {"relative_date": 7},
         {"organism": "Mycobacterium", "query": "tb"},
         {"organism": 1773},
@@ -185,7 +209,6 @@ def test_two_executions_at_once_are_two_jobs(cloud: Cloud) -> None:
 def test_the_schedules_start_what_they_say(cloud: Cloud) -> None:
     assert cloud.fire("tb-insdc-dev-taxonomy").status == "SUCCEEDED"
     assert cloud.fire("tb-insdc-dev-insdc").status == "SUCCEEDED"
+    assert cloud.fire("tb-insdc-dev-reconcile").status == "SUCCEEDED"
 
-    last_week = ["--organism=Mycobacterium", "--days=7"]
-    jobs = ["sequencing", "samples", "projects"]
-    assert commands(cloud) == [["taxonomy"], *([job, *last_week] for job in jobs)]
+    assert commands(cloud) == [["taxonomy"], ["insdc"], ["reconcile"]]

@@ -18,10 +18,11 @@ from sqlalchemy import text
 
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import newest
+from tests.e2e.asking import another_build, mirrored, of_tuberculosis, rows
+from tests.e2e.conftest import Program
 from tests.emulator.emulator import Emulator
 from tests.infrastructure.cloud import Cloud, Execution, emulated, image_entrypoint
 from tests.synthetic.archive import Archive
-from tests.synthetic.taxa import lineage
 from tests.unit.taxonomy.dumps import tar_gz
 from tests.unit.taxonomy.shelf import open_shelf
 from tools.make_demo_archive import demo_taxonomy
@@ -78,6 +79,13 @@ def cloud(
 
 
 @pytest.fixture
+def by_hand(database: Database) -> Program:
+    """The command line, somewhere from where the same database is reached."""
+    url = database.engine.url.set(drivername="postgresql")
+    return Program({"DATABASE_URL": url.render_as_string(hide_password=False)})
+
+
+@pytest.fixture
 def ready(cloud: Cloud) -> Cloud:
     """Migrated, and the secret filled in: steps 4 and 5 of the README."""
     assert cloud.submit_as_it_stands() == "SUCCEEDED"
@@ -91,6 +99,14 @@ def knowing(ready: Cloud) -> Cloud:
     assert ready.execute("taxonomy", {}).status == "SUCCEEDED", ready.attempts[-1].output
     ready.attempts.clear()
     return ready
+
+
+@pytest.fixture
+def following(knowing: Cloud, by_hand: Program) -> Cloud:
+    """With a selection that is followed, and nothing of it here yet."""
+    added = by_hand.run("follow", "add", "tb", "--organism", TUBERCULOSIS["organism"])
+    assert added.returncode == 0, added.stderr
+    return knowing
 
 
 def _count(database: Database, what: str) -> int:
@@ -108,6 +124,15 @@ def _lines(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
+def _told(cloud: Cloud, event: str) -> list[dict[str, Any]]:
+    """The lines of an event in the last job's log."""
+    return [line for line in _lines(cloud.attempts[-1].output) if line["event"] == event]
+
+
+def _measured(cloud: Cloud, metric: str) -> list[float]:
+    return [line[metric] for line in _told(cloud, "metrics") if metric in line]
+
+
 def test_the_order_of_work_ends_with_a_mirror_in_the_database(
     cloud: Cloud, database: Database, ncbi: Emulator
 ) -> None:
@@ -120,13 +145,7 @@ def test_the_order_of_work_ends_with_a_mirror_in_the_database(
     assert [attempt.arguments[0] for attempt in cloud.attempts] == [
         "migrate", "taxonomy", "sequencing", "samples", "projects",
     ]  # fmt: skip
-    with database.transaction() as connection:
-        mirrored = set(connection.scalars(text("select accession from insdc.experiment")))
-    assert mirrored == {
-        record.accession
-        for record in ncbi.archive.live()
-        if any(taxon.tax_id == 1773 for taxon in lineage(record.taxon.tax_id))
-    }
+    assert mirrored(database) == {record.accession for record in of_tuberculosis(ncbi.archive)}
     assert _count(database, "biosql.taxon") > 0
     wanted = _count(database, "insdc.sample where biosample_accession is not null")
     assert _count(database, "insdc.biosample") == wanted > 0
@@ -247,3 +266,77 @@ def test_a_second_execution_at_the_same_time_leaves_the_work_to_the_first(
     ]  # fmt: skip
     assert _count(database, "insdc.sync_job where kind = 'sequencing'") == 1
     assert _count(database, "insdc.experiment") > 0
+
+
+def test_what_is_followed_is_in_step_after_an_empty_input(
+    following: Cloud, database: Database, ncbi: Emulator
+) -> None:
+    assert following.execute("insdc", {}, seconds=120).status == "SUCCEEDED"
+
+    assert [attempt.arguments for attempt in following.attempts] == [["insdc"]]
+    assert mirrored(database) == {record.accession for record in of_tuberculosis(ncbi.archive)}
+    (followed,) = _told(following, "followed")
+    assert followed["name"] == "tb"
+    assert followed["in_step_with"] == followed["index"]
+    assert rows(database, "select watermark::text from insdc.selection") == [(followed["index"],)]
+    assert {each["kind"] for each in _told(following, "report")} == {
+        "sequencing", "samples", "projects",
+    }  # fmt: skip
+    assert _measured(following, "HoursBehind") == [0.0]
+
+
+def test_what_was_published_since_comes_with_the_next_empty_input_and_then_nothing(
+    following: Cloud, database: Database, ncbi: Emulator
+) -> None:
+    following.execute("insdc", {}, seconds=120)
+    (new,) = ncbi.archive.publish(tax_id=1773)
+    another_build(ncbi.archive, ncbi)
+
+    assert following.execute("insdc", {}, seconds=120).status == "SUCCEEDED"
+    brought = _told(following, "report")
+    assert following.execute("insdc", {}, seconds=120).status == "SUCCEEDED"
+
+    assert brought
+    assert new.accession in mirrored(database)
+    assert not _told(following, "report")
+    assert _measured(following, "HoursBehind") == [0.0]
+
+
+def test_an_empty_input_with_nothing_followed_fails_and_says_how_to_follow(knowing: Cloud) -> None:
+    cause = _cause(knowing.execute("insdc", {}))
+
+    assert "Nothing is followed yet." in cause
+    assert "insdc-sync follow add tb" in cause
+    assert "as a Batch job" not in cause
+
+
+def test_reconcile_marks_what_two_builds_do_not_list(
+    following: Cloud, database: Database, ncbi: Emulator
+) -> None:
+    following.execute("insdc", {}, seconds=120)
+    gone = of_tuberculosis(ncbi.archive)[0]
+    ncbi.archive.suppress(gone)
+    counts = ("Suspected", "Gone", "Brought")
+    measured, became = [], []
+    for _ in range(2):
+        another_build(ncbi.archive, ncbi)
+        assert following.execute("reconcile", {}, seconds=120).status == "SUCCEEDED"
+        measured.append([sum(_measured(following, name)) for name in counts])
+        became.append(_told(following, "reconciled")[0]["became"])
+
+    query = f"select status from insdc.experiment where accession = '{gone.accession}'"
+    [(status,)] = rows(database, query)
+    assert status != "live"
+    assert became == [{}, {status: 1}]
+    assert measured == [[1, 0, 0], [0, 1, 0]]
+    (done,) = _told(following, "done")
+    assert (done["gone"], done["suspected"]) == (1, 0)
+
+
+def test_reconcile_before_anything_is_in_step_fails_and_names_the_job_to_run(
+    following: Cloud,
+) -> None:
+    cause = _cause(following.execute("reconcile", {}))
+
+    assert "Nothing that is followed is here yet." in cause
+    assert '(as a Batch job: the command ["insdc"])' in cause

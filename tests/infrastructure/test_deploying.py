@@ -233,7 +233,7 @@ def test_the_costs_are_of_what_terraform_makes() -> None:
     assert f'instance_class = "{first.database}"' in text
     assert re.search(rf"allocated_storage\s+= {first.storage_gb}\n", text)
     assert all(size.storage_gb >= first.storage_gb for size in aws_costs.SIZES)
-    assert aws_costs._alarms() == (6, 1)
+    assert aws_costs._alarms() == (7, 1)
     assert (aws_costs._local("vcpus"), aws_costs._local("memory_mib")) == (2, 4096)
 
 

@@ -90,7 +90,7 @@ def test_the_schedules_start_our_state_machines_only(applied: Applied) -> None:
     assert granted(applied, "scheduler") == {
         "states:StartExecution": [
             applied[f'aws_sfn_state_machine.this["{name}"]']["arn"]
-            for name in ("insdc", "taxonomy")
+            for name in ("insdc", "reconcile", "taxonomy")
         ],
         "sqs:SendMessage": [applied["aws_sqs_queue.not_started"]["arn"]],
     }

@@ -10,7 +10,7 @@ from statelint.linter import Linter
 
 from tests.infrastructure.state_machines import operation
 
-MACHINES = ["taxonomy", "insdc"]
+MACHINES = ["taxonomy", "insdc", "reconcile"]
 Applied = Mapping[str, Mapping[str, Any]]
 
 

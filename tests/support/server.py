@@ -23,10 +23,14 @@ class Server:
     url: str
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
-        """Create an empty database, give its address, and drop it at the end."""
+    def new_database(self, template: str | None = None) -> Iterator[str]:
+        """Create a database, give its address, and drop it at the end.
+
+        template: address of one that nobody is connected to, to be copied; else it is empty.
+        """
         name = f"insdc_sync_test_{uuid4().hex[:12]}"
-        self.execute(f"create database {name}")
+        like = f" template {make_url(template).database}" if template else ""
+        self.execute(f"create database {name}{like}")
         try:
             yield make_url(self.url).set(database=name).render_as_string(hide_password=False)
         finally:

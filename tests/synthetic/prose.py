@@ -28,7 +28,7 @@ _PLACES = (
 )
 _SITES = (
     ("Peru: Zembla", -9, -75),
-    ("Georgia: Freedonia", 42, 43),
+    ("Armenia: Freedonia", 40, 45),
     ("South Africa: Albion", -29, 24),
     ("Viet Nam", 16, 107),
     ("India: Sylvania", 22, 79),

@@ -12,7 +12,7 @@ from domain.curation.coordinates import (
     curate_latitude_and_longitude,
 )
 from domain.curation.dates import DateRange, curate_date
-from domain.curation.places import Place, curate_place
+from domain.curation.places import AMBIGUOUS_COUNTRY, Place, curate_place
 from domain.curation.verdict import Submitted, Verdict
 
 T = TypeVar("T")
@@ -47,6 +47,9 @@ location_of_isolation|sampling_location|sample_location|sampling_place
 _REGION_NAMES: Final = """
 geographic_location_region_and_locality|region_and_locality|geographic_location_region
 """
+_STATE_NAMES: Final = """
+state|us_state|usa_state|state_province|state_or_province|geographic_location_state|province
+"""
 _COORDINATE_NAMES: Final = """
 lat_lon|latitude_and_longitude|latitude_longitude|lat_long|latlon|coordinates
 geographic_coordinates|gps_coordinates|geographic_location_latitude_and_longitude
@@ -69,7 +72,10 @@ def date_of(
 
 
 def place_of(attributes: Sequence[Submitted]) -> Curated[Place] | None:
-    """The place; the ENA's attribute for region and locality is added to that for the country."""
+    """The place; the ENA's attribute for region and locality is added to that for the country.
+
+    Likewise one for the state, where it certainly is one of the country.
+    """
     found = _best(
         (Curated(curate_place(one.value), (one.ordinal,)) for one in _of(attributes, _PLACE_NAMES)),
         _places_agree,
@@ -151,7 +157,21 @@ def _with_region(found: Curated[Place], attributes: Sequence[Submitted]) -> Cura
     for one in _of(attributes, _REGION_NAMES):
         name = country.historical_name or country.country_name
         verdict = curate_place(f"{name}: {one.value}")
+        ordinals = (*found.ordinals, one.ordinal)
+        if verdict.problem == AMBIGUOUS_COUNTRY:
+            return Curated(verdict, ordinals)
         if _names_region(one, verdict, country):
+            return Curated(_keeping(found, verdict), ordinals)
+    return _with_state(found, country, attributes)
+
+
+def _with_state(
+    found: Curated[Place], country: Place, attributes: Sequence[Submitted]
+) -> Curated[Place]:
+    for one in _of(attributes, _STATE_NAMES):
+        verdict = curate_place(f"{country.historical_name or country.country_name}: {one.value}")
+        state = verdict.value
+        if state and state.subdivision_code and state.country_code == country.country_code:
             return Curated(_keeping(found, verdict), (*found.ordinals, one.ordinal))
     return found
 

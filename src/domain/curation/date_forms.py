@@ -11,10 +11,14 @@ LAST_YEAR: Final = 2050  # of a program without a clock; a caller who has one gi
 
 
 class DatePoint(NamedTuple):
-    """order_unknown: day and month could be either way round, so that `days` is the year."""
+    """order_unknown: day and month could be either way round, so that `days` is the year.
+
+    has_zero: a day or month was written as 0, so that `days` is what is left without it.
+    """
 
     days: DateRange
     order_unknown: bool = False
+    has_zero: bool = False
 
 
 # English, German, French, Spanish, Italian, Portuguese; what is the same in all stands once.
@@ -89,7 +93,7 @@ def read_point(text: str) -> DatePoint | None:
     for pattern in _FORMS:
         if form := pattern.fullmatch(text):
             _check_time(form)
-            return DatePoint(_of_parts(form.groupdict()))
+            return _of_parts(form.groupdict())
     return None
 
 
@@ -115,17 +119,36 @@ def day_of(year: int, month: int, day: int) -> date:
         raise UnreadableDateError("no such day") from None
 
 
-def _of_parts(parts: dict[str, str | None]) -> DateRange:
+def _of_parts(parts: dict[str, str | None]) -> DatePoint:
     year = year_number(parts["year"] or "")
     month = month_number(name) if (name := parts.get("name")) else _number(parts.get("month"))
     day = _number(parts.get("day"))
+    if sign := parts.get("month_sep"):
+        _check_no_pair(year, month, sign)
+    has_zero = any(not (parts.get(part) or "xx").strip("0") for part in ("month", "day"))
+    return DatePoint(_days(year, month, day, has_zero), has_zero=has_zero)
+
+
+def _days(year: int, month: int, day: int, has_zero: bool) -> DateRange:
     if not month and not day:
         return DateRange.of_year(year)
-    if parts.get("month_sep") == "/" and month == (year + 1) % 100:
-        raise UnreadableDateError("month and year cannot be told apart")  # 2011/12
     if not day:
+        if has_zero:
+            _check_no_empty_cell(year, month)
         return DateRange.of_month(year, day_of(year, month, 1).month)
     return DateRange.of_day(day_of(year, month, day))
+
+
+def _check_no_pair(year: int, month: int, sign: str) -> None:
+    """Refuse 2011/12, 1999/00 and 2000/00; with a hyphen only what is no month (1999-00)."""
+    is_pair = month == (year + 1) % 100 or month == year % 100 == 0
+    if is_pair and (sign == "/" or (month == 0 and year % 100)):
+        raise UnreadableDateError("month and year cannot be told apart")
+
+
+def _check_no_empty_cell(year: int, month: int) -> None:
+    if (year, month) == (1900, 1):
+        raise UnreadableDateError("day zero of a spreadsheet")
 
 
 def _number(digits: str | None) -> int:
@@ -135,11 +158,21 @@ def _number(digits: str | None) -> int:
 
 def _in_either_order(form: re.Match[str]) -> DatePoint:
     year, one, other = year_number(form["year"]), int(form["one"]), int(form["other"])
+    if 0 in (one, other):
+        return _with_zero(year, one + other)
     months = [number for number in (one, other) if number <= 12]  # noqa: PLR2004
-    if 0 in (one, other) or (len(months) > 1 and one != other):
+    if len(months) > 1 and one != other:
         return DatePoint(DateRange.of_year(year), order_unknown=True)
     month = months[0] if months else one
     return DatePoint(DateRange.of_day(day_of(year, month, one + other - month)))
+
+
+def _with_zero(year: int, number: int) -> DatePoint:
+    """The year alone: 05/00/2011 may be a month without a day, or a day without a month."""
+    _check_no_empty_cell(year, number)
+    if number > 12:  # noqa: PLR2004
+        raise UnreadableDateError("no such month")  # as 2011-00-15
+    return DatePoint(DateRange.of_year(year), has_zero=True)
 
 
 def _check_time(form: re.Match[str]) -> None:

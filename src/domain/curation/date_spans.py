@@ -46,7 +46,7 @@ def _decade(form: re.Match[str]) -> Span:
 
 def _part_of(form: re.Match[str]) -> Span | None:
     point = date_forms.read_point(form["whole"])
-    return (point.days, Sureness.SURE) if point else None
+    return (point.days, Sureness.SURE) if point and not point.has_zero else None
 
 
 def _within_year(form: re.Match[str]) -> Span:
@@ -78,7 +78,7 @@ def _days(form: re.Match[str]) -> Span:
 
 
 _PART: Final = r"(?:early|mid|middle|late|beginning|start|end)(?:[- ]of)?(?: the)?[- ]"
-_TO: Final = r" ?(?:-|/|~|&|to|and|through) ?"
+_TO: Final = r" ?(?:-|/|~|to|through) ?"
 _DAYS: Final = rf"(?P<first>[0-9]{{1,2}}){_TO}(?P<last>[0-9]{{1,2}})"
 _SPANS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...]] = tuple(
     (re.compile(form, re.ASCII), read)

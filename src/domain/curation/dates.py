@@ -21,6 +21,7 @@ __all__ = ["DateRange", "Precision", "curate_date"]
 
 NOT_UNDERSTOOD: Final = "not understood as a date"
 AMBIGUOUS_ORDER: Final = "day and month cannot be told apart"
+ZERO: Final = "day or month given as zero"
 IN_THE_FUTURE: Final = "date in the future"
 OPEN_ENDED: Final = "date open to one side"
 APPROXIMATE: Final = "date is approximate"
@@ -37,8 +38,8 @@ def curate_date(text: str, not_after: date | None = None) -> Verdict[DateRange]:
 
     The day is the one written, whatever time and zone follow it. Where day and month cannot be
     told apart (03/04/2011) the year alone is given, with a remark: the year is certain, and no
-    order is guessed. Years of two digits, approximate dates and dates open to one side give no
-    value.
+    order is guessed. A day or month of zero is none, and leaves what stands beside it likely only.
+    Years of two digits, approximate dates and dates open to one side give no value.
     """
     verdict = _curate(text)
     if not_after and verdict.value and verdict.value.first > not_after:
@@ -61,8 +62,13 @@ def _curate(text: str) -> Verdict[DateRange]:
 _DASHES: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "-" * 6)
 
 
+_BOTH_ENDS: Final = re.compile(r"between (?P<first>.+) and (?P<last>.+)")
+
+
 def _tidied(text: str) -> str:
-    return " ".join(plain(text).translate(_DASHES).strip(" \"'`").split()).strip(" .,;")
+    text = " ".join(plain(text).translate(_DASHES).strip(" \"'`").split()).strip(" .,;")
+    ends = _BOTH_ENDS.fullmatch(text)  # "and" alone joins two dates, and says nothing of a period
+    return f"{ends['first']} to {ends['last']}" if ends else text
 
 
 def _read(text: str) -> Verdict[DateRange]:
@@ -78,7 +84,12 @@ def _read(text: str) -> Verdict[DateRange]:
 
 def _sure(days: DateRange, *points: DatePoint) -> Verdict[DateRange]:
     if any(point.order_unknown for point in points):
-        return Verdict(value=days, sureness=Sureness.SURE, remark=AMBIGUOUS_ORDER)
+        is_zero = any(point.has_zero for point in points)
+        sureness = Sureness.LIKELY if is_zero else Sureness.SURE
+        remark = f"{AMBIGUOUS_ORDER}; {ZERO}" if is_zero else AMBIGUOUS_ORDER
+        return Verdict(value=days, sureness=sureness, remark=remark)
+    if any(point.has_zero for point in points):
+        return Verdict(value=days, sureness=Sureness.LIKELY, remark=ZERO)
     if days.precision is Precision.DAY and days.first in _FIRST_DAYS:
         return Verdict(value=days, sureness=Sureness.LIKELY, remark=FIRST_OF_CALENDAR)
     return Verdict(value=days, sureness=Sureness.SURE)
@@ -97,12 +108,12 @@ def _period(first: DatePoint, last: DatePoint) -> Verdict[DateRange]:
     return _sure(days, first, last)
 
 
-_BETWEEN: Final = re.compile(r" ?(?:/|-+|~|\.\.+|\b(?:to|and|through|thru|until|till)\b) ?")
+_BETWEEN: Final = re.compile(r" ?(?:/|-+|~|\.\.+|\b(?:to|through|thru|until|till)\b) ?")
 
 
 def _ends(text: str) -> tuple[DatePoint, DatePoint] | None:
     """Both ends of a period, if there is just one way to cut the text into two whole dates."""
-    text = re.sub(r"^(?:from|between) ", "", text)
+    text = re.sub(r"^from ", "", text)
     cuts = list(_cuts(text, "/")) or list(_cuts(text))  # as the INSDC writes it, then in any way
     return cuts[0] if len(cuts) == 1 else None
 
@@ -134,6 +145,7 @@ _REASONS: Final = tuple(
         (r"(?:ca|circa|about|around|approx\w*|estimated|est|probably|likely)\b.*", APPROXIMATE),
         (r"[~\u2248].*|c\.? ?[0-9].*|.*\?|.*\bapprox.*|.*\(?estimated?\)?", APPROXIMATE),
         (r".*\b[12][0-9]{3}\b.*\b[12][0-9]{3}\b.*", SEVERAL),
+        (r".*[0-9a-z] ?(?:&|\band\b) ?[0-9a-z].*\b[12][0-9]{3}", SEVERAL),
     )
 )
 

@@ -28,7 +28,8 @@ def _key(text: str) -> str:
     return " ".join(text.casefold().translate(_TO_WORDS).split())
 
 
-# "N/A" may be "not applicable" or "not available", so no more is said than that it is missing.
+# "N/A" may be "not applicable" or "not available", so no more is said than that it is missing;
+# what was not determined, tested or recorded may well have been collected.
 _SPELLINGS: Final = {
     MissingReason.NOT_APPLICABLE: """
         not applicable|non applicable|inapplicable|does not apply|not relevant|irrelevant
@@ -37,10 +38,7 @@ _SPELLINGS: Final = {
     """,
     MissingReason.NOT_COLLECTED: """
         not collected|not colected|not collect|notcollected|uncollected|no data collected
-        not determined|undetermined|not been determined|to be determined|tbd|notdetermined
-        not recorded|unrecorded|no record|not measured|not tested|not sampled|not done
-        not assessed|not examined|not identified|unidentified|not investigated|not performed
-        not documented|not registered|data not collected|no information collected
+        not sampled|data not collected|no information collected
     """,
     MissingReason.NOT_PROVIDED: """
         not provided|not provide|not povided|not privided|notprovided|none provided
@@ -48,7 +46,7 @@ _SPELLINGS: Final = {
         not available|not avaliable|not availabe|not avalible|not availible|not avilable
         notavailable|unavailable|none available|data not available|no data available
         information not available|not currently available|currently not available
-        not available yet|not yet available|to be provided|to be supplied
+        not available yet|not yet available|to be provided|to be supplied|to be reported later
         not given|none given|not supplied|not submitted|not specified|unspecified|non specified
         not stated|unstated|not reported|unreported|not described|not mentioned|not indicated
         not listed|not noted|not entered|not declared|not disclosed by submitter
@@ -67,6 +65,10 @@ _SPELLINGS: Final = {
         no data|nodata|no information|no info|no value|no values|no entry|no answer
         not sure|uncertain|dont know|do not know|unsure|missing unknown|not defined
         not assigned|unassigned|not set|not found|inconnu|desconocido|unbekannt|sconosciuto
+        not determined|undetermined|not been determined|to be determined|tbd|notdetermined
+        not recorded|unrecorded|no record|not measured|not tested|not done|not assessed
+        not examined|not identified|unidentified|not investigated|not performed
+        not documented|not registered
     """,
 }
 
@@ -77,7 +79,7 @@ _REASONS: Final = {
     for line in spellings.strip().splitlines()
     for spelling in line.split("|")
 }
-_TERMS: Final = tuple(MissingReason)
+_TERMS: Final = (*MissingReason, "not available")  # the last, as the GSC once wrote them all
 
 
 def missing_reason(text: str) -> MissingReason | None:
@@ -96,5 +98,6 @@ def _of_lower_level(words: str) -> MissingReason | None:
     for term in _TERMS:
         if words.startswith(f"{term} "):
             rest = words.removeprefix(f"{term} ")
-            return _BELOW.get(rest) or _REASONS.get(rest)
+            reason = _BELOW.get(rest) or _REASONS.get(rest)
+            return _REASONS[term] if reason is MissingReason.MISSING else reason
     return None

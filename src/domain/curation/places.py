@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from domain.curation.ambiguous_countries import (
+    is_of_northern_ireland,
+    is_of_the_republic_of_georgia,
+)
 from domain.curation.countries import AMBIGUOUS, OWN_CODES, Territory, coded, named
 from domain.curation.missing import missing_reason
 from domain.curation.spelling import key
-from domain.curation.subdivisions import is_code_of, is_state_of_the_usa, subdivision_code
+from domain.curation.subdivisions import (
+    is_code_of,
+    is_code_of_the_post,
+    is_state_of_the_usa,
+    subdivision_code,
+)
 from domain.curation.verdict import Sureness, Verdict
 
 NO_COUNTRY: Final = "no country named"
@@ -47,6 +56,7 @@ def curate_place(text: str) -> Verdict[Place]:
     """Read a place. A country is looked up, never guessed; of several none is chosen.
 
     A territory that has a code of its own is that, also where its state is named ("USA: Guam").
+    A part that only says that it is missing ("USA: not collected") is no part.
     """
     if reason := missing_reason(text):
         return Verdict(missing=reason)
@@ -74,7 +84,40 @@ def _read(text: str) -> Verdict[Place]:
         return _in_any_order(text)
     if any(_differs(country, other) for other in _heads_of_others(tail)):
         return Verdict(problem=SEVERAL_COUNTRIES)
-    return _placed(country, _cut(tail))
+    pieces = _cut(tail)
+    is_missing = len(pieces) > 1 and missing_reason(tail)  # "missing: lab stock"
+    parts = [] if is_missing else _given(country, pieces)
+    if _may_be_elsewhere(head, country, parts):
+        return Verdict(problem=AMBIGUOUS_COUNTRY)
+    return _placed(country, parts)
+
+
+def _given(country: Territory, parts: Sequence[str]) -> list[str]:
+    return [part for part in parts if not _says_nothing(country, part)]
+
+
+def _says_nothing(country: Territory, part: str) -> bool:
+    """Whether a part is a missing value; ND is North Dakota, Nan a province, NA never a place."""
+    if missing_reason(part) is None:
+        return False
+    is_post = country.code and is_code_of_the_post(country.code, part.replace(".", ""))
+    return not (is_post or (part.istitle() and _subdivision(country, part)))
+
+
+def _may_be_elsewhere(head: str, country: Territory, parts: Sequence[str]) -> bool:
+    """Whether "Georgia: Atlanta" is the state, or "Ireland: Belfast" is in the United Kingdom."""
+    if country.code == "IE":
+        found = [named(part) for part in parts]
+        in_the_north = any(territory and territory.code == "GB" for territory in found)
+        return in_the_north or any(map(is_of_northern_ireland, parts))
+    if country.code != "GE" or not _is_ambiguous(head) or not parts:
+        return False
+    return not any(_subdivision(country, part) or _is_georgian(part) for part in parts)
+
+
+def _is_georgian(part: str) -> bool:
+    pieces = [part, *re.split(r" - |[/()\[\]]", part)]
+    return any(map(is_of_the_republic_of_georgia, pieces))
 
 
 def _is_ambiguous(name: str) -> bool:
@@ -163,7 +206,11 @@ def _in_any_order(text: str) -> Verdict[Place]:
     if part is None:
         return Verdict(problem=_why_none(text, parts, countries))
     country, others = countries[part], _without(part, parts)
-    if _is_ambiguous(part) or any(_is_of_the_usa(country, other) for other in others):
+    others = _given(country, others)
+    parts = [other for other in parts if other == part or not _says_nothing(country, other)]
+    if _is_ambiguous(part) or _may_be_elsewhere(part, country, others):
+        return Verdict(problem=AMBIGUOUS_COUNTRY)
+    if any(_is_of_the_usa(country, other) for other in others):
         return Verdict(problem=AMBIGUOUS_COUNTRY)
     if part == parts[-1] != parts[0]:
         return _placed(country, others[::-1])

@@ -51,6 +51,10 @@ def is_code_of(country: str, text: str) -> bool:
     return f"{country}-{text}" in _codes()
 
 
+def is_code_of_the_post(country: str, text: str) -> bool:
+    return country in _OF_THE_POST and is_code_of(country, text)
+
+
 def is_state_of_the_usa(text: str) -> bool:
     return is_code_of("US", text) or key(text) in _names()["US"]
 

@@ -62,7 +62,10 @@ _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 # Beyond the terms that mean a missing value in every field.
 _NO_HOST: Final = frozenset(
-    ("no", "no host", "non host", "without host", "environment", "environmental", "free living")
+    (
+        *("no", "no host", "non host", "without host", "environment", "environmental"),
+        *("environmental sample", "environmental isolate", "free living"),
+    )
 )
 
 
@@ -70,7 +73,8 @@ def curate_text(field: TextField, attributes: Sequence[Submitted]) -> CuratedTex
     """Pick and tidy one field; None if no attribute has a name for it.
 
     The first attribute with a value counts, NCBI's harmonized ones before the others; if none has
-    a value, the first says why. A value that others contradict has a remark.
+    a value, the first with a problem says why, else the first. A value that others contradict has
+    a remark.
     """
     found = [
         CuratedText(_verdict(field, attribute.value, is_likely), attribute.ordinal)
@@ -78,7 +82,8 @@ def curate_text(field: TextField, attributes: Sequence[Submitted]) -> CuratedTex
     ]
     values = [candidate for candidate in found if candidate.verdict.value]
     if not values:
-        return found[0] if found else None
+        problems = (candidate for candidate in found if candidate.verdict.problem)
+        return next(problems, found[0] if found else None)
     first = values[0]
     if len({(other.verdict.value or "").casefold() for other in values}) == 1:
         return first
@@ -102,10 +107,20 @@ def _verdict(field: TextField, submitted: str, is_likely: bool) -> Verdict[str]:
     text = _tidied(submitted)
     if reason := missing_reason(text):
         return Verdict(missing=reason)
-    if field is TextField.HOST and _key(text) in _NO_HOST:
+    if field is TextField.HOST and _has_no_host(_key(text).split()):
         return Verdict(missing=MissingReason.NOT_APPLICABLE)
     verdict = harmonize_host(text) if field is TextField.HOST else Verdict(text, Sureness.SURE)
-    return replace(verdict, sureness=Sureness.LIKELY) if is_likely else verdict
+    return replace(verdict, sureness=Sureness.LIKELY) if is_likely and verdict.value else verdict
+
+
+def _has_no_host(words: Sequence[str]) -> bool:
+    """Read "environmental", and "not applicable: environmental" in either order."""
+    cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words)))
+    return any(
+        (rest in _NO_HOST and (not start or missing_reason(start)))
+        or (start in _NO_HOST and missing_reason(rest))
+        for start, rest in cuts
+    )
 
 
 def _tidied(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NoReturn
@@ -91,7 +92,7 @@ def sync_reports(reports: Sequence[SyncReport]) -> None:
     if with_them := [line for report in reports for line in _came_with_them(report)]:
         out.print()
         for line in with_them:
-            out.print(f"  {line}")
+            out.print(textwrap.fill(line, 80, initial_indent="  ", subsequent_indent="    "))
     out.print()
     for report in reports:
         _tell(report)

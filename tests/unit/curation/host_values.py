@@ -44,7 +44,17 @@ MADE_UP = {
     "Canine": ("Canis lupus familiaris", False),
     "White-tailed deer": ("Odocoileus virginianus", False),
     "cow (human contact)": ("cow (human contact)", True),
-    "human / cattle": ("human / cattle", True),
+    "Homo sapiens, adult male": ("Homo sapiens", False),
+    "Homo sapiens, Turkey": ("Homo sapiens", False),
+    "Homo sapiens; Homo sapiens male": ("Homo sapiens", False),
+    "Bos taurus (cattle)": ("Bos taurus", False),
+    "pig (Sus scrofa)": ("Sus scrofa", False),
+    "Human, Homo sapiens, patient": ("Homo sapiens", False),
+    "Gallus gallus domesticus (chicken)": ("Gallus gallus domesticus (chicken)", True),
+    "Canis lupus (dog)": ("Canis lupus (dog)", True),
+    "Rattus norvegicus (rat)": ("Rattus norvegicus (rat)", True),
+    "Mus musculus C57BL/6": ("Mus musculus C57BL/6", True),
+    "pig; farm": ("pig; farm", True),
     "human-associated habitat": ("human-associated habitat", True),
     "non-human primate": ("non-human primate", True),
     "Humanoid": ("Humanoid", True),
@@ -60,4 +70,22 @@ MADE_UP = {
     "not applicable": None,
     "": None,
     '""': None,
+    "Not applicable: environmental": None,
+    "not applicable; environmental": None,
+    "n/a (environmental)": None,
+    "Environmental, NA": None,
 }
+
+SEVERAL = (
+    *("Homo sapiens; Mus musculus", "Homo sapiens, Mus musculus", "Human, mouse", "cow; pig"),
+    *(
+        "human and mouse",
+        "human & mouse",
+        "Sus scrofa, Bos taurus",
+        "human / cattle",
+        "human or pig",
+    ),
+    *("human, rat", "Homo sapiens, Rattus rattus", "Bos taurus (human)", "sheep, deer"),
+    *("Homo sapiens (human), Bos taurus (cattle)", "Bos indicus; Bos taurus", "chicken, turkey"),
+)
+NO_HOST = ("0", "12", "+", "not human", "Non-human", "not from an animal", "no human host")

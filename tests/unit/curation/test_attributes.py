@@ -151,6 +151,29 @@ def test_a_missing_region_adds_nothing(region: str) -> None:
     assert curated.ordinals == (1,)
 
 
+@pytest.mark.parametrize("place", ["USA: missing", "USA", "USA: not collected"])
+@pytest.mark.parametrize("name", ["state", "US state", "State/Province"])
+def test_a_state_is_added_where_the_place_names_none(place: str, name: str) -> None:
+    curated = place_of(attributes((name, "CA"), ("geo_loc_name", place)))
+    assert curated is not None
+    assert curated.verdict.value == Place("US", "USA", "US-CA", "CA")
+    assert curated.ordinals == (2, 1)
+
+
+@pytest.mark.parametrize("state", ["solid", "NA", "missing", "Bavaria", "Guam"])
+def test_what_is_no_state_of_the_country_adds_nothing(state: str) -> None:
+    curated = place_of(attributes(("state", state), ("geo_loc_name", "USA")))
+    assert curated is not None
+    assert (curated.verdict.value, curated.ordinals) == (Place("US", "USA"), (2,))
+
+
+def test_a_region_that_makes_the_country_ambiguous_is_a_problem() -> None:
+    region = ("geographic location (region and locality)", "Atlanta")
+    curated = place_of(attributes(region, ("country", "Georgia")))
+    assert curated is not None
+    assert (curated.verdict.problem, curated.ordinals) == ("country is ambiguous", (2, 1))
+
+
 def test_latitude_and_longitude_are_taken_from_their_own_attributes() -> None:
     curated = coordinates_of(
         attributes(

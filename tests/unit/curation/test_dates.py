@@ -50,8 +50,8 @@ def test_a_day_is_read_in_any_of_its_forms(text: str) -> None:
     "text",
     [
         *("2011-02", "2011/02", "2011-2", "02/2011", "2.2011", "Feb-2011", "February 2011"),
-        *("Feb. 2011", "2011 Feb", "2011-Feb", "feb2011", "f\u00e9vrier 2011", "2011-02-00"),
-        *("2011-02-xx", "00-Feb-2011", "late February 2011", "2011-02/2011-02"),
+        *("Feb. 2011", "2011 Feb", "2011-Feb", "feb2011", "f\u00e9vrier 2011"),
+        *("2011-02-xx", "xx-Feb-2011", "late February 2011", "2011-02/2011-02"),
     ],
 )
 def test_a_month_ends_on_its_last_day(text: str) -> None:
@@ -61,7 +61,7 @@ def test_a_month_ends_on_its_last_day(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("2012", "2012.0", "in 2012", "year 2012", "Year: 2012", "2012-00-00", "2012-XX-XX"),
+        *("2012", "2012.0", "in 2012", "year 2012", "Year: 2012", "2012-XX-XX"),
         *("2012/2012", "early 2012", "mid-2012", "end of 2012", "spring 2012", "2012 Autumn"),
     ],
 )
@@ -77,6 +77,7 @@ def test_what_lies_somewhere_in_a_year_is_that_year(text: str) -> None:
         ("2012 \u2013 2014", "2012-01-01", "2014-12-31"),
         ("from 2012 to 2014", "2012-01-01", "2014-12-31"),
         ("between 2012 and 2014", "2012-01-01", "2014-12-31"),
+        ("between June and August 2011", "2011-06-01", "2011-08-31"),
         ("2010-06/2010-08", "2010-06-01", "2010-08-31"),
         ("2010-06/2011", "2010-06-01", "2011-12-31"),
         ("2010/2010-08", "2010-01-01", "2010-08-31"),
@@ -114,6 +115,35 @@ def test_of_day_and_month_in_unknown_order_only_the_year_is_taken(text: str) -> 
     verdict = curate_date(text)
     assert verdict.remark == "day and month cannot be told apart"
     assert verdict.value == DateRange.of_year(2011)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("00-May-2011", DateRange.of_month(2011, 5)),
+        ("May 0, 2011", DateRange.of_month(2011, 5)),
+        ("2011-05-00", DateRange.of_month(2011, 5)),
+        ("2011-05-00/2011-05", DateRange.of_month(2011, 5)),
+        ("0-5-2011", DateRange.of_year(2011)),
+        ("05/00/2011", DateRange.of_year(2011)),
+        ("00/00/2011", DateRange.of_year(2011)),
+        ("2011-00-00", DateRange.of_year(2011)),
+        ("2011-00", DateRange.of_year(2011)),
+        ("2011/00", DateRange.of_year(2011)),
+    ],
+)
+def test_a_day_or_month_of_zero_is_none_and_leaves_the_rest_likely(
+    text: str, days: DateRange
+) -> None:
+    verdict = curate_date(text)
+    assert (verdict.value, verdict.sureness) == (days, Sureness.LIKELY)
+    assert verdict.remark == "day or month given as zero"
+
+
+def test_a_period_tells_of_both_its_doubts() -> None:
+    verdict = curate_date("0-5-2011/03/04/2012")
+    assert verdict.sureness is Sureness.LIKELY
+    assert verdict.remark == "day and month cannot be told apart; day or month given as zero"
 
 
 def test_day_and_month_of_one_number_are_told_apart() -> None:
@@ -162,11 +192,26 @@ def test_day_and_month_of_one_number_are_told_apart() -> None:
         ("1995 (approx.)", "date is approximate"),
         ("2010, 2011", "several dates"),
         ("2010/2011/2012", "several dates"),
+        ("2010 & 2011", "several dates"),
+        ("2010 and 2011", "several dates"),
+        ("2010 and 2012", "several dates"),
+        ("May 2010 and June 2010", "several dates"),
+        ("June and July 2011", "several dates"),
+        ("12 & 15 March 2011", "several dates"),
+        ("0/1/1900", "day zero of a spreadsheet"),
+        ("00/01/1900", "day zero of a spreadsheet"),
+        ("1/0/1900", "day zero of a spreadsheet"),
+        ("00-Jan-1900", "day zero of a spreadsheet"),
+        ("1900-01-00", "day zero of a spreadsheet"),
+        ("15/00/2011", "no such month"),
+        ("late 00-May-2011", "not understood as a date"),
         ("2011-12-2012", "several dates"),
         ("2011-02-30/2011-03-02", "several dates"),
         ("40617", "looks like the serial number of a spreadsheet"),
         ("40617.5", "looks like the serial number of a spreadsheet"),
-        ("2011/12", "month and year cannot be told apart"),
+        *((pair, "month and year cannot be told apart") for pair in ("2010/11", "2011/12")),
+        *((pair, "month and year cannot be told apart") for pair in ("1998/99", "1999/00")),
+        *((pair, "month and year cannot be told apart") for pair in ("2000/00", "1999-00")),
         ("1900s", "decade and century cannot be told apart"),
         ("2000s", "decade and century cannot be told apart"),
         ("winter 2011", "a season that may span two years"),

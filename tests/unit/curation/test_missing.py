@@ -34,6 +34,9 @@ def test_the_standard_terms_are_their_own_reasons(reason: MissingReason) -> None
         ("not collected: lab stock", NOT_COLLECTED),
         ("Restricted access: human-identifiable", RESTRICTED),
         ("missing: not provided", NOT_PROVIDED),
+        ("not collected: unknown", NOT_COLLECTED),
+        ("not available: not collected", NOT_COLLECTED),
+        ("not available: to be reported later", NOT_PROVIDED),
     ],
 )
 def test_the_lower_terms_fall_under_their_reasons(term: str, reason: MissingReason) -> None:
@@ -46,11 +49,13 @@ def test_the_lower_terms_fall_under_their_reasons(term: str, reason: MissingReas
         (MISSING, "|  |-|--|.|?|\u2013|NA|N/A|n.a.|N. A.|<NA>|#N/A|[missing]|(unknown)|none|None"),
         (MISSING, "null|NULL|NaN|nil|Unknown|unkown|UNK|n/d|ND|Mising|no data|no information|???"),
         (MISSING, "don't know|desconocido"),
+        (MISSING, "not determined|Not recorded|not tested|TBD|undetermined|not measured|not done"),
+        (MISSING, "no record|unidentified|not examined|not documented|not registered"),
         (
             NOT_APPLICABLE,
             "Not-Applicable|not aplicable|NOT_APPLICABLE|does not apply|not applicable (NA)",
         ),
-        (NOT_COLLECTED, "Not collected|NOT COLLECTED|not determined|Not recorded|not tested|TBD"),
+        (NOT_COLLECTED, "Not collected|NOT COLLECTED|uncollected|no data collected|not sampled"),
         (
             NOT_PROVIDED,
             "Not available|not avaliable|unspecified|Not specified|not given|unavailable",

@@ -202,6 +202,9 @@ def test_region_and_locality_are_kept_as_written() -> None:
             "Congo|Congo: Kinshasa|Atlanta, Georgia|Georgia, Atlanta|Peru, Indiana|Mexico, MO",
         ),
         ("country is ambiguous", "CA|DE|IN|NO|CH"),
+        ("country is ambiguous", "Georgia: Atlanta|Georgia:Fulton County|Georgia: Rome, CDC"),
+        ("country is ambiguous", "Ireland: Northern Ireland|Ireland: Belfast|Belfast, Ireland"),
+        ("country is ambiguous", "Ireland: Co. Down|Ireland: Northern Ireland, UK"),
     ],
 )
 def test_what_names_no_one_country_says_so(problem: str, values: str) -> None:
@@ -209,7 +212,53 @@ def test_what_names_no_one_country_says_so(problem: str, values: str) -> None:
     assert found == dict.fromkeys(found, Verdict(problem=problem))
 
 
-@pytest.mark.parametrize("text", ["Georgia", "FR", "CN: Beijing", "Norwegian fjord"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("USA: missing", Place("US", "USA")),
+        ("USA: NA", Place("US", "USA")),
+        ("USA: n/a", Place("US", "USA")),
+        ("USA: missing: lab stock", Place("US", "USA")),
+        ("Germany: not applicable", Place("DE", "Germany")),
+        ("Germany: Berlin, unknown", Place("DE", "Germany", "DE-BE", "Berlin")),
+        ("USA: not collected, CA", Place("US", "USA", "US-CA", "CA")),
+        ("missing: Germany", Place("DE", "Germany")),
+        ("missing, Germany, Berlin", Place("DE", "Germany", "DE-BE", "Berlin")),
+        ("USA (unknown)", Place("US", "USA")),
+        ("NA, USA", Place("US", "USA")),
+        ("Pacific Ocean: missing", Place(region="Pacific Ocean")),
+        ("Thailand: nan", Place("TH", "Thailand")),
+        ("Italy: NA", Place("IT", "Italy")),
+        # These are places all the same.
+        ("USA: ND", Place("US", "USA", "US-ND", "ND")),
+        ("USA: Fargo, ND", Place("US", "USA", "US-ND", "ND", "Fargo")),
+        ("Fargo, ND, USA", Place("US", "USA", "US-ND", "ND", "Fargo")),
+        ("Canada: N.S.", Place("CA", "Canada", region="N.S.")),
+        ("Thailand: Nan", Place("TH", "Thailand", "TH-55", "Nan")),
+    ],
+)
+def test_a_part_that_is_missing_is_no_part(text: str, place: Place) -> None:
+    assert curate_place(text) == Verdict(value=place, sureness=Sureness.SURE)
+
+
+@pytest.mark.parametrize(
+    "text", ["Georgia: Batumi", "Georgia: Adjara, Batumi", "Georgia: Kazbegi district"]
+)
+def test_a_town_of_the_republic_of_georgia_is_likely_there(text: str) -> None:
+    verdict = curate_place(text)
+    assert (country(text), verdict.sureness) == ("GE", Sureness.LIKELY)
+    assert curate_place("Georgia: Tbilisi, Lab 3").sureness is Sureness.SURE
+    assert curate_place("GEO: Atlanta").sureness is Sureness.LIKELY
+
+
+def test_the_republic_of_ireland_keeps_its_own_places() -> None:
+    for region in ("Dublin", "County Cork", "Downpatrick Head"):
+        assert curate_place(f"Ireland: {region}").sureness is Sureness.SURE
+
+
+@pytest.mark.parametrize(
+    "text", ["Georgia", "Georgia: missing", "FR", "CN: Beijing", "Norwegian fjord"]
+)
 def test_what_leaves_a_doubt_is_only_likely(text: str) -> None:
     assert curate_place(text).sureness is Sureness.LIKELY
 

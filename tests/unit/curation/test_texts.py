@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from domain.curation.texts import SEVERAL_VALUES, CuratedText, TextField, curate_text
 from domain.curation.verdict import MissingReason, Submitted, Sureness, Verdict
 from tests.unit.curation.biosample_files import needs_real_biosamples, real_biosamples
-from tests.unit.curation.host_values import MADE_UP, REAL
+from tests.unit.curation.host_values import MADE_UP, NO_HOST, REAL, SEVERAL
+from tests.unit.curation.promises import is_one_of_three
 
 
 def harmonized(field: str, value: str, ordinal: int = 1) -> Submitted:
@@ -34,6 +35,38 @@ def test_a_host_gets_its_scientific_name_only_where_that_is_certain(
     else:
         name, is_sure = expected
         assert read == Verdict(name, Sureness.SURE if is_sure else Sureness.LIKELY)
+
+
+@pytest.mark.parametrize("submitted", SEVERAL)
+def test_of_several_hosts_none_is_chosen(submitted: str) -> None:
+    read = verdict(TextField.HOST, [harmonized("host", submitted)])
+
+    assert read == Verdict(problem="several hosts")
+
+
+@pytest.mark.parametrize("submitted", NO_HOST)
+def test_what_names_no_host_is_a_problem(submitted: str) -> None:
+    for name in ("host", "host common name"):
+        assert verdict(TextField.HOST, [Submitted(name, submitted)]) == Verdict(
+            problem="no host named"
+        )
+
+
+@pytest.mark.parametrize("submitted", ["Not applicable: environmental", "n/a (environmental)"])
+def test_of_what_has_no_host_it_is_not_applicable(submitted: str) -> None:
+    read = verdict(TextField.HOST, [harmonized("host", submitted)])
+
+    assert read == Verdict(missing=MissingReason.NOT_APPLICABLE)
+
+
+def test_a_problem_is_told_before_a_missing_value_and_after_a_value() -> None:
+    attributes = [harmonized("host", "missing", 1), Submitted("nat-host", "0", ordinal=2)]
+
+    assert curate_text(TextField.HOST, attributes) == CuratedText(
+        Verdict(problem="no host named"), 2
+    )
+    attributes.append(Submitted("specific host", "Bos taurus", ordinal=3))
+    assert verdict(TextField.HOST, attributes) == Verdict("Bos taurus", Sureness.SURE)
 
 
 @needs_real_biosamples
@@ -189,8 +222,8 @@ def test_without_any_attribute_there_is_nothing_to_say() -> None:
 
 
 @given(st.sampled_from(TextField), st.text())
-def test_any_text_is_a_value_or_missing_and_never_both(field: TextField, text: str) -> None:
+def test_any_text_has_one_outcome(field: TextField, text: str) -> None:
     read = verdict(field, [harmonized(field, text)])
 
-    assert bool(read.value) is (read.missing is None)
-    assert (read.value is None) is (read.sureness is None)
+    assert is_one_of_three(read)
+    assert read.value != ""
