@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format benchmark image-test lock demo-archive clean
+.PHONY: help demo test soak check format benchmark image-test lock demo-archive clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ demo: $(READY) ## mirror a small archive into an embedded PostgreSQL
 
 test: $(READY) ## run the whole test suite, and say what it leaves untested
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+soak: $(READY) ## run the long tests: random histories, two hundred days, the shared limit
+	SOAK_DAYS=200 MODEL_EXAMPLES=400 SOAK_SECONDS=600 $(BIN)/pytest tests/soak tests/model tests/integration/postgres/test_limiter.py
 
 check: $(READY) ## lint, types and layers
 	$(BIN)/ruff check

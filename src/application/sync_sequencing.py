@@ -56,24 +56,31 @@ class SyncSequencing(Generic[Rows]):
             selection = self._resolve(request.on(self._today()))
             left_over = self._ledger.unfinished(asked)
             if left_over is None:
-                return [self._begin(asked, selection)]
+                return [self._begin(asked, selection, is_known=request.is_settled)]
             report = self._resume(left_over, selection)
             is_done = request.is_settled or is_of(self._today(), left_over)
             if report.selection == selection and is_done:
                 return [report]
-            return [report, self._begin(asked, selection)]
+            again = self._begin(asked, selection, is_known=request.is_settled)
+            return [report, again]
 
-    def _begin(self, asked: JobRequest, selection: Selection) -> SyncReport:
+    def _begin(self, asked: JobRequest, selection: Selection, *, is_known: bool) -> SyncReport:
         started = monotonic()
         window = selection.window
         request = replace(
             asked, first=window.first if window else None, last=window.last if window else None
         )
-        job = self._pages.begin(request, lambda: self._found(selection))
+        job = self._pages.begin(request, lambda: self._found(selection, is_known=is_known))
         return SyncReport(job, RECORD, selection, monotonic() - started)
 
-    def _found(self, selection: Selection) -> Iterator[Sequence[Key]]:
-        """Find the records of the selection; refuse what can never match."""
+    def _found(self, selection: Selection, *, is_known: bool) -> Iterator[Sequence[Key]]:
+        """Find the records of the selection; refuse what can never match.
+
+        is_known: of days of what is followed; it matched once, though all of it may be gone now.
+        """
+        if is_known and selection.window:
+            yield from self._archive.find(selection, self._page_size)
+            return
         nothing = True
         for page in self._archive.find(selection, self._page_size):
             nothing = False

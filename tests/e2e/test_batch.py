@@ -230,7 +230,7 @@ def test_of_three_jobs_the_last_says_how_old_the_last_search_is_that_was_worked_
 
 
 @pytest.fixture
-def following(knowing: Job, program: Program) -> Job:
+def in_step(knowing: Job, program: Program) -> Job:
     """With a selection that is in step."""
     assert program.run("follow", "add", "tb", "--query", "txid1773[Organism:exp]").returncode == 0
     assert knowing.run("insdc").code == 0
@@ -238,14 +238,14 @@ def following(knowing: Job, program: Program) -> Job:
 
 
 def test_a_count_that_has_to_be_confirmed_is_told_with_how_far_behind_and_how_to_confirm(
-    following: Job, mirror: Database, ncbi: Emulator
+    in_step: Job, mirror: Database, ncbi: Emulator
 ) -> None:
     with mirror.transaction() as connection:
         connection.execute(text("update insdc.selection set experiments = 1"))
     another_build(ncbi.archive, ncbi, days=3)
 
-    stopped = following.run("insdc")
-    confirmed = following.run("insdc", "--accept-counts")
+    stopped = in_step.run("insdc")
+    confirmed = in_step.run("insdc", "--accept-counts")
 
     assert stopped.code == 3
     assert 'the command ["insdc", "--accept-counts"]' in stopped.last["message"]
@@ -255,15 +255,15 @@ def test_a_count_that_has_to_be_confirmed_is_told_with_how_far_behind_and_how_to
 
 
 def test_what_was_never_here_says_nothing_of_hours_and_what_is_paused_does_not_count(
-    following: Job, program: Program, mirror: Database, ncbi: Emulator
+    in_step: Job, program: Program, mirror: Database, ncbi: Emulator
 ) -> None:
     assert program.run("follow", "add", "x", "--query", "txid562[Organism:exp]").returncode == 0
     with mirror.transaction() as connection:
         connection.execute(text("update insdc.selection set experiments = 1 where name = 'tb'"))
     another_build(ncbi.archive, ncbi, days=3)
-    before_x = following.run("insdc")
+    before_x = in_step.run("insdc")
     assert program.run("follow", "pause", "tb").returncode == 0
-    other = following.run("insdc")
+    other = in_step.run("insdc")
 
     assert (before_x.code, before_x.metric("HoursBehind")) == (3, [])
     assert other.code == 0

@@ -32,6 +32,7 @@ def test_the_demo_mirrors_its_archive_and_says_how_to_go_on(laptop: Program) -> 
     assert "taxonomy  43 taxa" in first.stdout
     assert "BioSamples      241     241" in first.stdout
     assert "BioProjects      21      21" in first.stdout
+    assert "South Africa" in first.stdout
     assert "quarantine show 1" in first.stdout
     assert all(query in first.stdout for query in QUERIES)
     second = laptop.run("demo")

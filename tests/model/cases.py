@@ -4,11 +4,21 @@ from collections.abc import Iterator
 
 from tests.emulator.faults import Fault
 from tests.model.life import Life
-from tests.model.matrix import Case, history, links, never_comes, strikes, taxonomy
+from tests.model.matrix import Case, history, links, never_comes, says, strikes, taxonomy
 from tests.unit.taxonomy.dumps import Taxonomy
 
 _SEARCH, _FETCH = "esearch", "efetch"
 _ALL = ("einfo", _SEARCH, "esummary", _FETCH)
+_SAID = {
+    Fault.CARRIAGE_RETURN,
+    Fault.RENAMED_FILES,
+    Fault.BARE_RUN_SET,
+    Fault.SECOND_SAMPLE,
+    Fault.WITHOUT_STATISTICS,
+    Fault.NEW_PLATFORM,
+    Fault.UNKNOWN_CHILD,
+}
+"""Not wrong, but other words than before."""
 NOT_ASKED = (Fault.RUNINFO_HEADER_ONLY, Fault.RUNINFO_WITHOUT_HEADER, Fault.RUNINFO_ERROR)
 """The program never asks for runinfo."""
 
@@ -36,7 +46,7 @@ def _struck(fault: Fault, endpoint: str, told: str = "", **how: object) -> Case:
     number, words = fault.value.partition(": ")[0], words_of(fault, **how)
     often = f"{how['times']} times" if how.get("times", 1) != 1 else "once"
     where = f"{endpoint}{' of ' + str(how['db']) if how.get('db') else ''}"
-    run = strikes(fault, endpoint, **how)
+    run = (says if fault in _SAID else strikes)(fault, endpoint, **how)
     return Case(int(number.partition(",")[0][1:]), told or words, f"{where}, {often}", run, fault)
 
 

@@ -148,6 +148,28 @@ def strikes(fault: Fault, endpoint: str, **how: Any) -> Callable[[Make], Outcome
     return run
 
 
+def says(fault: Fault, endpoint: str, **how: Any) -> Callable[[Make], Outcome]:
+    """Sync an archive that says something else of its records: that is what must be kept."""
+
+    def run(make: Make) -> Outcome:
+        undisturbed = _undisturbed(make)
+        with Trial(make) as trial:
+            rule = trial.emulator.faults.add(fault, endpoint, **how)
+            assert trial.house.sync() is not None
+            assert rule.struck, f"{fault} never struck {endpoint}"
+            waiting = "select count(*) from insdc.quarantine where resolved_at is null"
+            lost = trial.life.archive.live()
+            followed = {one.accession for one in lost if trial.life.is_followed(one)}
+            with trial.database.transaction() as connection:
+                query = "select accession from insdc.experiment where status = 'live'"
+                here = set(connection.scalars(text(query)))
+            extra = len(trial.emulator.requests) - undisturbed
+            missing = len(followed - here) + trial.scalar(waiting)
+            return Outcome(1, "read as it is said, nothing left out", missing, extra)
+
+    return run
+
+
 _counted: dict[int, int] = {}
 
 
@@ -289,6 +311,8 @@ def _taxonomy(
                 break
             except InsdcSyncError as error:
                 happened.append(f"stopped with exit code {_code(error)}, nothing changed")
+                for orphan in [k for k, v in taxa.nodes.items() if v.parent not in taxa.nodes]:
+                    taxa.remove(orphan)  # the next dump is right
                 shelf.put(path, tar_gz(taxa.files()))
         with database.transaction() as connection:
             mirrored = set(connection.scalars(text("select ncbi_taxon_id from biosql.taxon")))

@@ -147,3 +147,16 @@ def test_runs_leave_and_return_with_their_experiment_and_the_history_says_so(
 
     told = [one for one in story.historian.told() if one.startswith(f"run {record.runs[0]} ")]
     assert [one.partition(": ")[2] for one in told] == ["live -> not_public", "not_public -> live"]
+
+
+def test_a_selection_that_lost_all_its_records_holds_up_nobody_else(house: House) -> None:
+    story = Story(house, "tb", "study")
+    story.goes_on()
+    for record in story.life.live:
+        if story.life.project in {one.accession for one in record.samples[0].projects}:
+            story.archive.withdraw(record)
+    story.life.publish(2, 0)
+    for days in (30, 1, 1):
+        story.goes_on(days)
+
+    assert story.differences() == []

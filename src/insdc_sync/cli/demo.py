@@ -10,7 +10,7 @@ from domain.selection import Selection
 from insdc_sync.cli.present import out
 from insdc_sync.cli.sync import run
 from insdc_sync.cli.taxonomy import run_sync_taxonomy
-from insdc_sync.settings import load
+from insdc_sync.settings import Settings, load
 
 ARCHIVE = Path(__file__).parent.parent / "demo_archive"
 
@@ -35,6 +35,7 @@ def demo() -> None:
     run_sync_taxonomy(settings)
     out.print()
     run("insdc", settings, SyncRequest(Selection()))
+    _show_overview(settings)
     program = _program()
     out.print("\nTry three questions, in SQL:")
     out.print(f"  export INSDC_SYNC_DATA_DIR='{settings.data_dir}'")
@@ -48,6 +49,19 @@ def demo() -> None:
     out.print(f"  {program} sync taxonomy")
     out.print(f"  {program} follow add tb --organism 'Mycobacterium tuberculosis'")
     out.print(f"  {program} sync insdc")
+
+
+def _show_overview(settings: Settings) -> None:
+    """Print what the first query answers, so that there is something to see."""
+    from sqlalchemy import text  # noqa: PLC0415 - heavy
+
+    from insdc_sync.container import ready  # noqa: PLC0415
+
+    with ready(settings) as container, container.database().transaction() as connection:
+        rows = connection.execute(text(QUERIES[0])).all()
+    out.print(f"\n{'Where the samples are from':<28}{'samples':>9}{'runs':>7}")
+    for country, samples, runs in rows:
+        out.print(f"  {country or '(not curated or not given)':<26}{samples:>9,}{runs:>7,}")
 
 
 def _program() -> str:
