@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from application.errors import NotReadyError, UsageError
+from application.errors import InsdcSyncError, NotReadyError, UsageError
 from application.ports.archive import SequenceArchive
 from application.ports.following import Following, Indexed
 from application.ports.progress import Progress
@@ -57,7 +57,8 @@ class SyncFollowed:
         """Sync all that is not paused, then the projects that they name.
 
         accept_counts: go on although a selection suddenly matches ten times as much, or a tenth.
-        Raises NotReadyError where nothing is followed or a count has to be confirmed.
+        Raises NotReadyError where nothing is followed or a count has to be confirmed, UsageError
+        where a selection cannot be brought: both once the others are in step.
         """
         self._check()
         followed = [one for one in self._following.all() if not one.is_paused]
@@ -67,9 +68,18 @@ class SyncFollowed:
                 'insdc-sync follow add tb --organism "Mycobacterium tuberculosis"'
             )
         index = self._index.index()
-        reports = [self._bring(one, index, accept_counts=accept_counts) for one in followed]
+        reports: list[FollowedReport] = []
+        refused: list[InsdcSyncError] = []
+        for one in followed:
+            try:
+                reports.append(self._bring(one, index, accept_counts=accept_counts))
+            except (UsageError, NotReadyError) as error:  # it holds up nobody else
+                refused.append(error)
         changed = any(report.reports for report in reports)
-        return reports, self._projects(SyncRequest(Selection())) if changed else []
+        projects = self._projects(SyncRequest(Selection())) if changed else []
+        if refused:
+            raise refused[0]
+        return reports, projects
 
     def _bring(
         self, followed: Followed, index: ArchiveIndex, *, accept_counts: bool

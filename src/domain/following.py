@@ -1,5 +1,6 @@
 """What is followed, and which days bring it in step with an archive."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ OVERLAP: Final = timedelta(days=7)
 """Days before the watermark that are looked at again: an index may lag behind its own dates."""
 SUDDENLY: Final = 10
 _FEW: Final = 100
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,13 @@ class Followed:
     reached: ArchiveIndex | None = None
     aim: ArchiveIndex | None = None
     experiments: int | None = None
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise InvalidSelectionError(
+                f'"{self.name}" is no name for a selection: use small letters, digits, - and _, '
+                "at most 63 of them"
+            )
 
     def due(self, index: ArchiveIndex) -> Selection:
         """Give what has to be looked at to be in step with an index: all of it the first time.

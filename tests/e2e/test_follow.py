@@ -114,12 +114,15 @@ def test_what_is_paused_rests_and_what_is_removed_is_forgotten_but_its_records_s
 def test_a_name_that_is_taken_or_unknown_is_told(following: Program) -> None:
     taken = following.run("follow", "add", "tb", "--organism", "Mycobacterium avium")
     unknown = following.run("follow", "pause", "tv")
+    spaced = following.run("follow", "add", "my tb", "--organism", "Mycobacterium avium")
     misspelt = following.run("follow", "add", "x", "--organism", "Mycobactrium")
 
     assert (taken.returncode, unknown.returncode, misspelt.returncode) == (2, 2, 2)
     assert "follows Mycobacterium tuberculosis already" in taken.stderr
     assert "Followed are: tb." in unknown.stderr
     assert "Did you mean Mycobacterium" in misspelt.stderr
+    assert spaced.returncode == 2
+    assert '"my tb" is no name for a selection' in spaced.stderr
 
 
 def test_following_nothing_is_told_with_what_to_do(knowing: Program) -> None:

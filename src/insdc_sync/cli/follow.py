@@ -7,6 +7,7 @@ import typer
 
 from application.errors import UsageError
 from application.sync_followed import FollowedReport
+from domain.following import Followed
 from insdc_sync.cli import present
 from insdc_sync.cli.options import (
     Accessions,
@@ -50,7 +51,7 @@ def add(
         raise UsageError("What shall be followed? Say --organism, --query or --bioproject.")
     with ready(load()) as container:
         container.resolve_taxon()(selection)  # a name that is misspelt is told now
-        container.following().add(name, selection)
+        container.following().add(Followed(name, selection).name, selection)
     present.out.print(f"{name} follows {selection}. Bring it here:  insdc-sync sync insdc")
 
 
