@@ -21,7 +21,7 @@ def dump(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def knowing(program: Program, dump: Path) -> Program:
+def synced(program: Program, dump: Path) -> Program:
     """A program whose mirror has a taxonomy."""
     ended = program.run("sync", "taxonomy", "--from", str(dump))
     assert ended.returncode == 0, ended.stderr
@@ -35,14 +35,14 @@ def shelf() -> Iterator[Shelf]:
 
 
 def test_a_sync_says_what_changed_and_the_second_that_nothing_did(
-    knowing: Program, tmp_path: Path
+    synced: Program, tmp_path: Path
 ) -> None:
     taxa = mycobacteria()
     taxa.rename(1764, "Mycobacterium avium!")
     newer = str(taxa.tar_gz(tmp_path / "newer.tar.gz"))
 
-    first = knowing.run("sync", "taxonomy", "--from", newer).stdout
-    second = knowing.run("sync", "taxonomy", "--from", newer).stdout
+    first = synced.run("sync", "taxonomy", "--from", newer).stdout
+    second = synced.run("sync", "taxonomy", "--from", newer).stdout
 
     assert "taxonomy  10 taxa" in first
     assert "renamed 1 · unchanged 9" in first
@@ -74,24 +74,24 @@ def test_it_is_downloaded_once_and_verified(program: Program, shelf: Shelf, tmp_
     ids=["torn", "empty", "without nodes"],
 )
 def test_a_dump_that_is_no_use_leaves_the_old_one(
-    knowing: Program, dump: Path, spoil: Callable[[bytes], bytes], sentence: str
+    synced: Program, dump: Path, spoil: Callable[[bytes], bytes], sentence: str
 ) -> None:
     dump.write_bytes(spoil(dump.read_bytes()))
 
-    ended = knowing.run("sync", "taxonomy", "--from", str(dump))
+    ended = synced.run("sync", "taxonomy", "--from", str(dump))
 
     assert ended.returncode == 2
     assert sentence in ended.stderr
     assert "stays as it was" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert "10 taxa" in knowing.run("status").stdout
+    assert "10 taxa" in synced.run("status").stdout
 
 
-def test_half_the_taxa_are_taken_only_if_that_is_meant(knowing: Program, tmp_path: Path) -> None:
+def test_half_the_taxa_are_taken_only_if_that_is_meant(synced: Program, tmp_path: Path) -> None:
     small = Taxonomy().add(2, 1, "Bacteria", "domain").tar_gz(tmp_path / "small.tar.gz")
 
-    refused = knowing.run("sync", "taxonomy", "--from", str(small))
-    taken = knowing.run("sync", "taxonomy", "--from", str(small), "--allow-loss")
+    refused = synced.run("sync", "taxonomy", "--from", str(small))
+    taken = synced.run("sync", "taxonomy", "--from", str(small), "--allow-loss")
 
     assert refused.returncode == 3
     assert "--allow-loss" in refused.stderr
@@ -99,8 +99,8 @@ def test_half_the_taxa_are_taken_only_if_that_is_meant(knowing: Program, tmp_pat
     assert "deleted 8" in taken.stdout
 
 
-def test_taxa_are_told_by_id_and_by_name_within_eighty_columns(knowing: Program) -> None:
-    ended = knowing.run("taxon", "1773", "mycobacterium AVIUM", "1766")
+def test_taxa_are_told_by_id_and_by_name_within_eighty_columns(synced: Program) -> None:
+    ended = synced.run("taxon", "1773", "mycobacterium AVIUM", "1766")
 
     assert ended.returncode == 0
     assert "Mycobacterium tuberculosis (1773)   species, 2 taxa below it" in ended.stdout
@@ -110,8 +110,8 @@ def test_taxa_are_told_by_id_and_by_name_within_eighty_columns(knowing: Program)
     assert all(len(line) <= 80 for line in ended.stdout.splitlines())
 
 
-def test_a_taxon_nobody_knows_is_told_with_its_likes(knowing: Program) -> None:
-    ended = knowing.run("taxon", stdin="Mycobactrium\n6\n1763\n")
+def test_a_taxon_nobody_knows_is_told_with_its_likes(synced: Program) -> None:
+    ended = synced.run("taxon", stdin="Mycobactrium\n6\n1763\n")
 
     assert ended.returncode == 2
     assert 'No taxon is called "Mycobactrium". Did you mean Mycobacterium (1763)?' in ended.stderr
@@ -119,8 +119,8 @@ def test_a_taxon_nobody_knows_is_told_with_its_likes(knowing: Program) -> None:
     assert "Mycobacterium (1763)   genus" in ended.stdout
 
 
-def test_a_program_gets_one_answer_for_each_name(knowing: Program) -> None:
-    answers = json.loads(knowing.run("taxon", "--json", "1773", "1766", "6", "Nemo").stdout)
+def test_a_program_gets_one_answer_for_each_name(synced: Program) -> None:
+    answers = json.loads(synced.run("taxon", "--json", "1773", "1766", "6", "Nemo").stdout)
 
     assert [answer["answer"] for answer in answers] == ["found", "retired", "retired", "not found"]
     assert [ref["name"] for ref in answers[0]["taxon"]["lineage"]][-1] == "Mycobacterium"
@@ -135,10 +135,10 @@ def test_without_a_taxonomy_it_says_what_to_run_first(program: Program) -> None:
     assert "never synchronized" in program.run("status").stdout
 
 
-def test_a_misspelt_organism_is_caught_before_ncbi_is_asked(knowing: Program) -> None:
+def test_a_misspelt_organism_is_caught_before_ncbi_is_asked(synced: Program) -> None:
     with Emulator(Archive(60, seed=3)) as ncbi:
         asking = Program(
-            knowing.settings | {"ENTREZ_URL": ncbi.base_url, "NCBI_EMAIL": "a@example.org"}
+            synced.settings | {"ENTREZ_URL": ncbi.base_url, "NCBI_EMAIL": "a@example.org"}
         )
         ended = asking.run("sync", "sequencing", "--organism", "Mycobactrium")
 
