@@ -109,13 +109,12 @@ def test_ten_programs_on_one_key_never_exceed_its_rate_in_any_second(
     with asking(database, emulator, 10) as programs:
         sleep(lasting)
 
-    # A busy machine wakes programs late, so that what left in turn may arrive a little closer.
-    assert emulator.requests.most_within(0.9) <= 10
+    assert emulator.requests.most_within(1.0) <= 10
     assert {code for program in programs for code in program.codes} == {200}
     possible = Pace(10).slots * lasting / Pace(10).window
-    assert len(emulator.requests) >= 0.5 * possible  # a busy machine may use less of it
+    assert len(emulator.requests) >= 0.9 * possible
     shares = [len(program.times) for program in programs]
-    assert all(shares), shares
+    assert min(shares) >= max(shares) - 2, shares
 
 
 def test_a_program_that_is_killed_gives_its_share_back_within_a_second(
