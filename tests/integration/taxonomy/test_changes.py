@@ -320,3 +320,24 @@ def test_what_other_programs_did_to_the_taxa_is_noticed_and_mended(
     house.execute("delete from biosql.taxon")
     house.sync(taxa)
     house.assert_is(taxa)
+
+
+def test_an_id_that_was_merged_and_then_deleted_is_deleted(
+    house: TaxonomyHouse, taxa: Taxonomy
+) -> None:
+    house.sync(taxa)
+    taxa.merge(1764, 1773)
+    house.sync(taxa)
+    key = house.keys()[1764]
+
+    del taxa.merged[1764]
+    taxa.deleted = {1764}
+    house.sync(taxa)
+
+    house.assert_is(taxa)
+    assert house.rows("select ncbi_taxon_id from taxonomy.merged") == []
+    assert house.rows("select ncbi_taxon_id, reason, kept from taxonomy.retired") == [
+        (1764, "deleted", True)
+    ]
+    assert house.value("select taxonomy.current_id(1764)") is None
+    assert house.keys()[1764] == key

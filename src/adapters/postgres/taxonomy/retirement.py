@@ -1,6 +1,6 @@
 """Keeps every id that was ever merged or deleted, and notes which come back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, text
@@ -47,6 +47,12 @@ _MERGED = """
         current_ncbi_taxon_id = excluded.current_ncbi_taxon_id"""
 _NOT_JUST_DELETED = """
     delete from taxonomy.retired r using stage_merged s where r.ncbi_taxon_id = s.ncbi_taxon_id"""
+_REVOKED = """
+    with revoked as (
+        delete from taxonomy.merged where ncbi_taxon_id = any(:ids)
+        returning ncbi_taxon_id, kept)
+    insert into taxonomy.retired (ncbi_taxon_id, noticed, reason, kept)
+    select ncbi_taxon_id, cast(:day as date), 'deleted', kept from revoked"""
 _GONE = """
     insert into taxonomy.retired (ncbi_taxon_id, noticed, reason, kept)
     select g.ncbi_taxon_id, :day, case when exists (
@@ -121,6 +127,11 @@ def _mergers(tree: TaxonTree, merged: Mapping[int, int], known: Mergers) -> Iter
         if known.get(old) != (merged[old], heir):
             kept = tree.position(old) != UNKNOWN
             yield f"{old}\t{merged[old]}\t{NULL if heir is None else heir}\t{kept}"
+
+
+def revoke(connection: Connection, ids: Collection[int], day: date) -> None:
+    """Let ids that were merged count as deleted from this day on."""
+    connection.execute(text(_REVOKED), {"ids": list(ids), "day": day})
 
 
 def write(connection: Connection, day: date) -> None:

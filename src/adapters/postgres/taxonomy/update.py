@@ -142,8 +142,11 @@ class PostgresTaxonomyUpdate:
         retirement.stage(self._sql, self._collected.deleted)
         taxa, renumbered = self._dump.taxa_before or 0, 0
         mergers = known_mergers(self._sql)
-        merged = {old: new for old, (new, _) in mergers.items()} | self._collected.merged
-        differs = self._tree_may_differ(merged, mergers)
+        # The newer word counts: what was merged once may have been deleted since.
+        revoked = mergers.keys() & set(self._collected.deleted) - self._collected.merged.keys()
+        merged = {old: new for old, (new, _) in mergers.items() if old not in revoked}
+        merged |= self._collected.merged
+        differs = bool(revoked) or self._tree_may_differ(merged, mergers)
         known = known_taxa(self._sql) if differs else KnownTaxa()
         self._staged.compare_with(self._unread(DumpFile.NAMES))
         if differs:
@@ -155,6 +158,7 @@ class PostgresTaxonomyUpdate:
             renumbered = write_taxa(self._sql, tree, self._dump.job)
             write_taxon_divisions(self._sql, tree.known.divisions, own_divisions(tree))
         self._beside.wait()
+        retirement.revoke(self._sql, revoked, self._day)
         retirement.write(self._sql, self._day)
         added, removed = self._staged.write(self._dump.job)
         if not allow_loss:
