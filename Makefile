@@ -48,11 +48,14 @@ benchmark: $(READY) ## measure beside a floor and a peer
 image-test: $(READY) ## build the container image and run it (root, buildah, mmdebstrap)
 	IMAGE_TEST=1 $(BIN)/pytest tests/image
 
+# Extras stay in the lock: where it has not pinned coverage[toml], some pips look for a newer one.
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -o requirements-dev.lock
-	uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate -c requirements-dev.lock -o requirements.lock
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --upgrade \
+		-o requirements-dev.lock
+	uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate \
+		-c requirements-dev.lock -o requirements.lock
 
 demo-archive: $(READY) ## make the demo's archive again
 	PYTHONPATH=. $(BIN)/python tools/make_demo_archive.py

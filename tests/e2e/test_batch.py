@@ -254,21 +254,29 @@ def test_a_count_that_has_to_be_confirmed_is_told_with_how_far_behind_and_how_to
     assert [each["HoursBehind"] for each in confirmed.metric("HoursBehind")] == [0.0]
 
 
-def test_what_was_never_here_says_nothing_of_hours_and_what_is_paused_does_not_count(
+def test_what_waits_to_be_confirmed_is_behind_though_another_came_and_what_is_paused_is_not(
     in_step: Job, program: Program, mirror: Database, ncbi: Emulator
 ) -> None:
     assert program.run("follow", "add", "x", "--query", "txid562[Organism:exp]").returncode == 0
     with mirror.transaction() as connection:
         connection.execute(text("update insdc.selection set experiments = 1 where name = 'tb'"))
     another_build(ncbi.archive, ncbi, days=3)
-    before_x = in_step.run("insdc")
+    stopped = in_step.run("insdc")
     assert program.run("follow", "pause", "tb").returncode == 0
-    other = in_step.run("insdc")
+    without_it = in_step.run("insdc")
 
-    assert (before_x.code, before_x.metric("HoursBehind")) == (3, [])
-    assert other.code == 0
-    assert [each["name"] for each in other.of("followed")] == ["x"]
-    assert [each["HoursBehind"] for each in other.metric("HoursBehind")] == [0.0]
+    assert stopped.code == 3
+    assert [each["HoursBehind"] for each in stopped.metric("HoursBehind")] == [72.0]
+    assert without_it.code == 0
+    assert [each["name"] for each in without_it.of("followed")] == ["x"]
+    assert [each["HoursBehind"] for each in without_it.metric("HoursBehind")] == [0.0]
+
+
+def test_where_nothing_is_followed_there_are_no_hours_to_be_behind(knowing: Job) -> None:
+    ended = knowing.run("insdc")
+
+    assert (ended.code, ended.metric("HoursBehind")) == (3, [])
+    assert "Nothing is followed yet" in ended.last["message"]
 
 
 @pytest.mark.parametrize("job_name", ["samples", "insdc"])
