@@ -35,3 +35,7 @@ class JobUnderWayError(InsdcSyncError):
 
 class UnreadableRecordError(Exception):
     """A record that cannot be mirrored; the message is the reason that quarantine shows."""
+
+
+class RefusedRecordError(UnreadableRecordError):
+    """The mirror cannot hold what a record says, though it could be read."""

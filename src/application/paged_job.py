@@ -1,15 +1,17 @@
 """A job over records that are found first, frozen in pages, and then worked off page by page."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic
 
 from application.errors import (
     DatabaseGoneError,
     InsdcSyncError,
+    RefusedRecordError,
     StoppedError,
     TryAgainError,
     UsageError,
@@ -124,11 +126,12 @@ class PagedJob(Generic[Rows]):
             pages = tools.ledger.pages_to_do(job)
             fetch = partial(self._fetch, job)
             fetched = in_order(fetchers, fetch, pages, ahead=tools.in_flight)
-            work = (self._sift(page, reply) for page, reply in fetched)
+            begun: deque[PageWork] = deque()
+            work = _noted((self._sift(page, reply) for page, reply in fetched), begun)
             prepared = in_order(workers, self._prepare, work, ahead=tools.workers.count)
             try:
                 for page in prepared:
-                    self._merge(page, job)
+                    self._merge_or_sort_out(page, begun.popleft(), job)
                     bar.advance(len(page.page.keys))
             except BrokenExecutor as error:
                 self._source.stop()
@@ -170,6 +173,32 @@ class PagedJob(Generic[Rows]):
         version = self._source.reader_version.encode()
         return digest(version, str(record.uid).encode(), record.raw)
 
+    def _merge_or_sort_out(self, prepared: PreparedPage[Rows], work: PageWork, job: Job) -> None:
+        """Merge a page; where a record of it is refused, the others must not wait for it."""
+        try:
+            self._merge(prepared, job)
+        except RefusedRecordError:
+            self._merge(self._prepare(work, self._refused(work, job)), job)
+
+    def _refused(self, work: PageWork, job: Job) -> dict[bytes, str]:
+        """Find by halves which records are refused, and why; writes nothing."""
+        rows = self._prepare(work).rows
+        if rows is None:
+            return {}
+        try:
+            with suppress(_NotMeantError), self._mirror.transaction() as transaction:
+                transaction.merge(rows, job.number)
+                raise _NotMeantError
+        except RefusedRecordError as error:
+            if len(work.to_read) == 1:
+                return {work.to_read[0][1]: str(error)}
+        else:
+            return {}
+        half = len(work.to_read) // 2
+        halves = (work.to_read[:half], work.to_read[half:])
+        first, last = (self._refused(replace(work, to_read=part), job) for part in halves)
+        return first | last
+
     def _merge(self, prepared: PreparedPage[Rows], job: Job) -> None:
         tally = prepared.settled
         with self._mirror.transaction() as transaction:
@@ -179,6 +208,16 @@ class PagedJob(Generic[Rows]):
                 transaction.quarantine(prepared.unreadable, job.number)
                 tally += Tally({(self._record, Outcome.QUARANTINED): len(prepared.unreadable)})
             transaction.complete(prepared.page, tally, prepared.missing)
+
+
+class _NotMeantError(Exception):
+    """Rolls a transaction back that was only tried."""
+
+
+def _noted(works: Iterable[PageWork], begun: deque[PageWork]) -> Iterator[PageWork]:
+    for work in works:
+        begun.append(work)
+        yield work
 
 
 def _found(find: Callable[[], Iterable[Sequence[Key]]]) -> Iterator[Sequence[Key]]:

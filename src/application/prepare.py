@@ -1,6 +1,6 @@
 """Reads a page of raw records into the mirror's rows; runs in worker processes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -13,6 +13,7 @@ from domain.tally import Outcome, Tally
 
 MOST_QUARANTINED_BYTES = 4 * 1024 * 1024
 """Real packages are far smaller, those of hundreds of pooled samples included."""
+NOTHING_REFUSED: Mapping[bytes, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,16 @@ class Preparation(Generic[Rows]):
     cleanse: Callable[[bytes], bytes]
     glance: Callable[[bytes], str | None]
 
-    def __call__(self, work: PageWork) -> PreparedPage[Rows]:
+    def __call__(
+        self, work: PageWork, refused: Mapping[bytes, str] = NOTHING_REFUSED
+    ) -> PreparedPage[Rows]:
+        """Prepare a page; refused: digests of records that the mirror does not take, and why."""
         records: dict[str, ReadRecord[Any]] = {}
         unreadable: list[Unreadable] = []
         for record, mark in work.to_read:
+            if mark in refused:
+                unreadable.append(self._unreadable(record, refused[mark]))
+                continue
             try:
                 read = ReadRecord(self.read(record.raw), mark, record.uid)
             except UnreadableRecordError as error:

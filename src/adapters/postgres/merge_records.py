@@ -46,7 +46,7 @@ def merge_biosamples(connection: Connection, rows: PageRows, job: int) -> Tally:
     tally += _BIOSAMPLE.upsert(connection, job)
     _replace_below_biosamples(connection)
     link_projects_by_uid(connection, "b.sample_id in (select key from touched_biosample)")
-    point(connection, "touched_biosample")
+    point(connection, _ASKED, was_asked=True)
     note_changes(connection, job)
     for statement in _AFTER_BIOSAMPLES:
         connection.execute(text(statement))
@@ -93,6 +93,10 @@ def link_projects_by_uid(connection: Connection, which: str) -> None:
         )
 
 
+_ASKED = (
+    "(select r.sample_id as key from stage_biosample b "
+    "join sample_ref r on r.sample_key = b.sample_key) asked"
+)
 _LINKS = {"project_uids": "said_by_biosample", "linked_project_uids": "said_by_link"}
 
 
@@ -101,11 +105,6 @@ _AFTER_BIOSAMPLES = (
     (
         "update insdc.sample_curation set is_stale = true where not is_stale "
         "and sample_id = any(array(select key from touched_biosample))"
-    ),
-    (
-        "update insdc.sample set asked_at = now() where sample_id = any(array("
-        "select r.sample_id from stage_biosample b "
-        "join sample_ref r on r.sample_key = b.sample_key))"
     ),
     (
         "update insdc.biosample t set record_digest = s.record_digest, "

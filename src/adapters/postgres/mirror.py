@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 
 from adapters.postgres.changes import change_status
 from adapters.postgres.database import Database
@@ -18,6 +19,7 @@ from adapters.postgres.schema import experiment, project
 from adapters.postgres.schema_books import page, quarantine
 from adapters.postgres.schema_samples import biosample
 from adapters.postgres.staged import PageRows
+from application.errors import RefusedRecordError
 from application.ports.archive import Missing
 from application.ports.ledger import Page
 from application.ports.mirror import NOTHING_MISSING, Encoder, Unreadable
@@ -25,6 +27,9 @@ from domain.tally import Tally
 
 # One writer at a time: two jobs may meet the same sample, and must agree which row it is.
 WRITER_LOCK = 0x1D5DC
+
+_REFUSALS = {"22", "23", "54"}
+"""Classes of SQLSTATE that are about values: data, constraints, and limits of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ BIOSAMPLES = Shelf(
     "record_digest",
     encode_biosamples,
     merge_biosamples,
-    asked="update insdc.sample set asked_at = now() where sample_id in (select sample_id "
-    "from insdc.sample_alias where kind = 'accession' and value = any(:keys)) "
-    "or sample_id in (select sample_id from insdc.biosample where entrez_uid = any(:uids))",
+    # Of those that came the merge has noted it, in the same transaction.
+    asked="update insdc.sample set asked_at = now() where asked_at is distinct from now() "
+    "and (sample_id in (select sample_id from insdc.sample_alias "
+    "where kind = 'accession' and value = any(:keys)) "
+    "or sample_id in (select sample_id from insdc.biosample where entrez_uid = any(:uids)))",
 )
 _CALLED = "where accession = any(:keys) or entrez_uid = any(:uids)"
 PROJECTS = Shelf(
@@ -102,7 +109,13 @@ class PostgresTransaction:
     shelf: Shelf
 
     def merge(self, rows: PageRows, job: int) -> Tally:
-        return self.shelf.merge(self.connection, rows, job)
+        try:
+            return self.shelf.merge(self.connection, rows, job)
+        except DBAPIError as error:
+            if str(getattr(error.orig, "pgcode", None))[:2] not in _REFUSALS:
+                raise
+            said = str(error.orig).strip().partition("\n")[0]
+            raise RefusedRecordError(f"PostgreSQL does not take it: {said}") from error
 
     def quarantine(self, unreadable: Sequence[Unreadable], job: int) -> None:
         for record in not_purged(self.connection, unreadable):

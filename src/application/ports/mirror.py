@@ -62,7 +62,8 @@ class Transaction(Protocol[RowsIn_contra]):
     def merge(self, rows: RowsIn_contra, job: int) -> Tally:
         """Insert what is new, update what differs, leave the rest; count by kind and outcome.
 
-        Called once in a transaction: it is a page's.
+        Called once in a transaction: it is a page's. Raises RefusedRecordError where some record
+        says what cannot be held; the transaction is of no use then.
         """
         ...
 
