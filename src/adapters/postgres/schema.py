@@ -242,6 +242,12 @@ sample_alias = table(
     ),
 )
 
+NAMES_ANOTHER_SAMPLE = (
+    "lower(name) = any(array['same as', 'same_as', 'sameas', 'same_sample_as', 'same sample as', "
+    "'biosample same as', 'alternative biosample accession', 'duplicate of', 'identical to'])"
+)
+"""The attributes in which a sample says that it is another one; an index finds them."""
+
 sample_attribute = table(
     "sample_attribute",
     "Attributes of samples, one row each, exactly as submitted and in order: BioSample's where "
@@ -261,6 +267,7 @@ sample_attribute = table(
         func.left(text("value"), 100),
         postgresql_where=text("harmonized_name is not null"),
     ),
+    Index("ix_sample_attribute_same_as", "sample_id", postgresql_where=text(NAMES_ANOTHER_SAMPLE)),
 )
 
 sample_project = table(
@@ -439,7 +446,7 @@ run_file = table(
     ),
     other_column(),
     PrimaryKeyConstraint("run_accession", "ordinal"),
-    Index(None, "md5"),
+    Index(None, "md5", "run_accession", "role"),
     CheckConstraint(
         "role in (" + ", ".join(f"'{role.value}'" for role in FileRole) + ")", name="role"
     ),

@@ -8,42 +8,40 @@ from sqlalchemy import Connection, text
 
 from adapters.postgres.database import Database
 from adapters.postgres.mirror import WRITER_LOCK
+from adapters.postgres.schema import NAMES_ANOTHER_SAMPLE
 from adapters.postgres.staged import copy_text, row
 from adapters.postgres.staging import copy
 from domain.deposits import Deposit, SameAs, SharedFile
 from domain.specimens import Grouping
 
 _AT_ONCE = 20_000
-_FILES = """
-    with shared as (
+# Which checksums several runs have, an index tells by itself: this is asked after every sync.
+_SHARED = """
         select md5 from insdc.run_file where role = 'original' and md5 is not null
-        group by md5 having count(distinct run_accession) > 1)
+        group by md5 having min(run_accession) <> max(run_accession)"""
+_FILES = f"""
+    with shared as ({_SHARED})
     select f.md5, p.sample_id, f.run_accession as run, f.size,
         (select count(distinct sample_id) from insdc.run_sample all_of
          where all_of.run_accession = f.run_accession) > 1 as is_pooled
     from shared join insdc.run_file f using (md5)
     join insdc.run_sample p on p.run_accession = f.run_accession
     where f.role = 'original'"""
-_SAME_AS_NAMES = (
-    "same as", "same_as", "sameas", "same_sample_as", "same sample as", "biosample same as",
-    "alternative biosample accession", "duplicate of", "identical to",
-)  # fmt: skip
-_SAME_AS = """
+_SAME_AS = f"""
     select sample_id, value from insdc.sample_attribute
-    where lower(name) = any(:names) and value is not null"""
-_DEPOSITS = """
-    with told as (
-        select p.sample_id from insdc.run_sample p
-        join insdc.run_file f on f.run_accession = p.run_accession and f.role = 'original'
-        join (select md5 from insdc.run_file where role = 'original' and md5 is not null
-              group by md5 having count(distinct run_accession) > 1) shared using (md5)
+    where {NAMES_ANOTHER_SAMPLE} and value is not null"""
+_DEPOSITS = f"""
+    with said as ({_SAME_AS}
+    ), told as (
+        select p.sample_id from ({_SHARED}) shared
+        join insdc.run_file f using (md5)
+        join insdc.run_sample p on p.run_accession = f.run_accession
+        where f.role = 'original'
         union
-        select sample_id from insdc.sample_attribute
-        where lower(name) = any(:names) and value is not null
+        select sample_id from said
         union
-        select a.sample_id from insdc.sample_alias a
-        join insdc.sample_attribute t on t.value = a.value
-        where a.kind = 'accession' and lower(t.name) = any(:names)
+        select a.sample_id from said
+        join insdc.sample_alias a on a.value = said.value and a.kind = 'accession'
     ), species as (
         select taxon_id, (
             select l.ncbi_taxon_id from biosql.taxon x, taxonomy.lineage(x.ncbi_taxon_id) l
@@ -78,10 +76,11 @@ _WRITING = (
     on conflict do nothing""",
     """
     update insdc.sample s set specimen_id = found.specimen_id from (
-        select s.sample_id, n.specimen_id from insdc.sample s
-        left join stage_specimen g on g.sample_id = s.sample_id
-        left join insdc.specimen n on n.accession = g.accession
-        where g.sample_id is not null or s.specimen_id is not null) found
+        select one.sample_id, n.specimen_id
+        from (select sample_id from stage_specimen
+              union select sample_id from insdc.sample where specimen_id is not null) one
+        left join stage_specimen g on g.sample_id = one.sample_id
+        left join insdc.specimen n on n.accession = g.accession) found
     where s.sample_id = found.sample_id and s.specimen_id is distinct from found.specimen_id""",
     """
     delete from insdc.specimen n
@@ -152,6 +151,5 @@ def _streamed(database: Database, query: str) -> Iterator[Any]:
 
 
 def _rows(connection: Connection, query: str) -> Iterator[Any]:
-    names = {"names": list(_SAME_AS_NAMES)} if ":names" in query else {}
     streaming = connection.execution_options(yield_per=_AT_ONCE)
-    yield from streaming.execute(text(query), names)
+    yield from streaming.execute(text(query))

@@ -127,6 +127,7 @@ COMMENT ON COLUMN insdc.sample_attribute.harmonized_name IS 'The name by which N
 ALTER TABLE insdc.sample_attribute ADD COLUMN display_name TEXT;
 COMMENT ON COLUMN insdc.sample_attribute.display_name IS 'That name for people, e.g. collection date.';
 CREATE INDEX ix_sample_attribute_harmonized_name_value ON insdc.sample_attribute (harmonized_name, left(value, 100)) WHERE harmonized_name is not null;
+CREATE INDEX ix_sample_attribute_same_as ON insdc.sample_attribute (sample_id) WHERE lower(name) = any(array['same as', 'same_as', 'sameas', 'same_sample_as', 'same sample as', 'biosample same as', 'alternative biosample accession', 'duplicate of', 'identical to']);
 
 ALTER TABLE insdc.sample_project ADD COLUMN said_by_sra BOOLEAN DEFAULT false NOT NULL;
 COMMENT ON COLUMN insdc.sample_project.said_by_sra IS 'SRA''s SAMPLE says so.';
@@ -155,6 +156,8 @@ UPDATE insdc.sample_project SET said_by_sra = true;
 DROP INDEX insdc.ix_sample_alias_value;
 CREATE INDEX ix_sample_alias_value ON insdc.sample_alias (left(value, 200) text_pattern_ops);
 CREATE INDEX ix_sample_accession ON insdc.sample (coalesce(biosample_accession, sra_accession));
+DROP INDEX insdc.ix_run_file_md5;
+CREATE INDEX ix_run_file_md5_run_accession_role ON insdc.run_file (md5, run_accession, role);
 CREATE INDEX ix_run_mirrored_at ON insdc.run (mirrored_at);
 CREATE INDEX ix_run_published ON insdc.run (published);
 CREATE INDEX ix_run_sample_pooled ON insdc.run_sample (run_accession) WHERE ordinal > 1;
