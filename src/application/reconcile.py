@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Generic, Protocol
 
-from application.errors import NotReadyError, UnreadableRecordError
+from application.errors import (
+    InsdcSyncError,
+    NotReadyError,
+    TryAgainError,
+    UnreadableRecordError,
+    UsageError,
+)
 from application.paged_job import PAGE_SIZE, PagedJob
 from application.ports.archive import Key, RecordSource, Reply
 from application.ports.following import Following, Indexed
@@ -21,10 +27,12 @@ from application.ports.reconciling import (
     Witnessed,
     in_batches,
 )
-from domain.following import ArchiveIndex, Followed
+from application.sync_followed import Refusals
+from domain.following import ArchiveIndex, Followed, is_sudden
 from domain.selection import Selection
 
 KIND = "reconcile"
+LISTINGS = 4
 _GONE_WORDS = {
     "suppressed": Gone.SUPPRESSED,
     "withdrawn": Gone.WITHDRAWN,
@@ -42,13 +50,14 @@ class Listed(RecordSource[Any], Indexed, Protocol):
 class Ground(Generic[Rows]):
     """One kind of record to reconcile: where it is listed, and how what is missing comes here.
 
-    finds: whether the archive can list a selection at all.
+    finds: whether the archive can list a selection itself; else what the mirror refers to is asked
+    for by its accessions.
     """
 
     record: str
     archive: Listed
     job: PagedJob[Rows]
-    finds: Callable[[Selection], bool]
+    finds: Callable[[Selection], bool] = lambda _selection: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +105,16 @@ class Reconcile(Generic[Rows]):
         self._afterwards = afterwards
         self._page_size = page_size
 
-    def __call__(self, witness: Witness | None = None) -> list[Reconciled]:
+    def __call__(
+        self, witness: Witness | None = None, *, accept_counts: bool = False
+    ) -> list[Reconciled]:
         """Reconcile all that is followed and in step; witness: a list of all accessions.
 
-        Raises NotReadyError where nothing is in step yet, JobUnderWayError, and TryAgainError
-        where the archive stays out of reach: nothing is marked as gone then.
+        accept_counts: go on although a list suddenly has ten times as many records, or a tenth.
+        Raises NotReadyError where nothing is in step yet or a count has to be confirmed,
+        JobUnderWayError, UsageError where a selection cannot be listed, and TryAgainError where
+        the archive stays out of reach: nothing is marked as gone then. What is of one selection
+        alone is raised once the others are compared.
         """
         with self._lock.hold(KIND):
             followed = [one for one in self._following.all() if one.reached and not one.is_paused]
@@ -111,43 +125,77 @@ class Reconcile(Generic[Rows]):
             job = self._ledger.open(JobRequest(KIND, {"followed": [one.name for one in followed]}))
             state, message = JobState.FAILED, "it did not come to its end"
             try:
-                done = [
-                    reconciled
-                    for one in followed
-                    for reconciled in self._of(one, job.number, witness)
-                ]
+                done: list[Reconciled] = []
+                refusals = Refusals(self._progress)
+                for one in followed:
+                    try:
+                        done += self._of(one, job.number, witness, accept_counts=accept_counts)
+                    except (UsageError, NotReadyError, TryAgainError) as error:
+                        refusals.note(error)
                 self._afterwards(job.number)
+                refusals.tell()
                 state, message = JobState.DONE, ""
+            except InsdcSyncError as error:
+                message = str(error)
+                raise
             finally:
                 self._ledger.close(job, state, message or None)
             return done
 
-    def _of(self, followed: Followed, job: int, witness: Witness | None) -> Iterator[Reconciled]:
+    def _of(
+        self, followed: Followed, job: int, witness: Witness | None, *, accept_counts: bool
+    ) -> Iterator[Reconciled]:
         selection = self._resolve(followed.selection)
-        index = None
         for ground in self._grounds:
-            if ground.finds(selection):
-                index = ground.archive.index()
-                yield self._compare(ground, followed.name, selection, index, job, witness)
-        if index is not None:
-            self._membership.reconciled(followed.name, index)
+            asked = self._to_list(ground, followed.name, selection)
+            if asked is not None:
+                listing = self._list(ground, followed, asked, accept_counts=accept_counts)
+                yield self._compare(ground, followed.name, listing, job, witness)
+        self._membership.reconciled(followed.name, listing.index)
+
+    def _to_list(self, ground: Ground[Rows], name: str, selection: Selection) -> Selection | None:
+        """Give what to ask a ground for; None: nothing of the selection can be there."""
+        if ground.finds(selection):
+            return selection
+        named = self._membership.samples_of(name)
+        return Selection(accessions=tuple(named)) if named else None
+
+    def _list(
+        self, ground: Ground[Rows], followed: Followed, asked: Selection, *, accept_counts: bool
+    ) -> "_Listing":
+        """List all ids, of one index; refuse a list that cannot be right without being asked."""
+        index = ground.archive.index()
+        for _ in range(LISTINGS):
+            before = index
+            pages = ground.archive.find(asked, self._page_size)
+            uids = [int(key) for page in pages for key in page if key.isdecimal()]
+            index = ground.archive.index()
+            if index.build == before.build:
+                break
+        else:
+            raise TryAgainError(
+                f"The archive exchanged its index during each of {LISTINGS} lists of "
+                f"{followed.name}. Run the same command again later."
+            )
+        members = self._membership.members(followed.name, ground.record)
+        if members and is_sudden(len(uids), members) and not accept_counts:
+            raise NotReadyError(
+                f"{followed.name} ({followed.selection}) has {len(uids):,} {ground.record}s in the "
+                f"archive's index of {index.day} and had {members:,} before. If that is right, run "
+                "again with --accept-counts."
+            )
+        return _Listing(index, uids)
 
     def _compare(
         self,
         ground: Ground[Rows],
         name: str,
-        selection: Selection,
-        index: ArchiveIndex,
+        listing: "_Listing",
         job: int,
         witness: Witness | None,
     ) -> Reconciled:
         started = monotonic()
-        listed = [
-            int(key)
-            for page in ground.archive.find(selection, self._page_size)
-            for key in page
-            if key.isdecimal()
-        ]
+        listed, index = listing.uids, listing.index
         difference = self._membership.compare(name, ground.record, listed, index)
         if difference.missing_here:
             asked = {"selection": name, "part": "missing here", "index": index.build}
@@ -184,7 +232,7 @@ class Reconcile(Generic[Rows]):
         with self._progress.stage(KIND, f"{ground.record}s gone", len(uids)) as bar:
             for keys in in_batches(uids, self._page_size):
                 reply = ground.archive.fetch(keys)
-                told = _told(ground, reply)
+                told = _told(ground, reply, gone)
                 for key in keys:
                     accession = gone[int(key)]
                     status, words = told.get(key, (Gone.WITHDRAWN, "is not there any more"))
@@ -192,7 +240,17 @@ class Reconcile(Generic[Rows]):
                 bar.advance(len(keys))
 
 
-def _told(ground: Ground[Any], reply: Reply) -> dict[str, tuple[Gone, str]]:
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """All ids that an index lists of a selection."""
+
+    index: ArchiveIndex
+    uids: Sequence[int]
+
+
+def _told(
+    ground: Ground[Any], reply: Reply, gone: Mapping[int, str]
+) -> dict[str, tuple[Gone, str]]:
     told = dict.fromkeys(reply.not_public, (Gone.NOT_PUBLIC, "is not public, says the archive"))
     for record in reply.records:
         try:
@@ -200,10 +258,14 @@ def _told(ground: Ground[Any], reply: Reply) -> dict[str, tuple[Gone, str]]:
         except UnreadableRecordError:
             named = "a record that cannot be read"
         told[record.key] = (
-            Gone.OUT_OF_SCOPE,
-            f"is still given by its id ({named}), but does not belong to the selection any more",
+            (Gone.OUT_OF_SCOPE, f"is still given by its id ({named}), but {_NOT_OF_IT}")
+            if named in {gone[int(record.key)], "a record that cannot be read"}
+            else (Gone.WITHDRAWN, f"is not there any more: its id is that of {named} now")
         )
     return told
+
+
+_NOT_OF_IT = "does not belong to the selection any more"
 
 
 def _judged(

@@ -15,13 +15,15 @@ class SyncRequest:
 
     days: the last so many days; since: all days from this one on. Both end on the day on which the
     job is opened, and stay as they were then while it is resumed. is_settled: what an earlier run
-    left is all of it, on whatever day it is finished.
+    left is all of it, on whatever day it is finished. aim: names the one sync that this is part of,
+    whose jobs are no other's and are done once.
     """
 
     selection: Selection
     days: int | None = None
     since: date | None = None
     is_settled: bool = False
+    aim: str | None = None
 
     def on(self, today: date) -> Selection:
         """Give the selection with its days fixed."""
@@ -44,6 +46,7 @@ class SyncRequest:
             "days": self.days,
             "since": str(window.first) if window else str(self.since or "") or None,
             "until": str(window.last) if window else None,
+            "aim": self.aim,
         }
         return {name: value for name, value in asked.items() if value is not None}
 

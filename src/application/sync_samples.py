@@ -80,7 +80,11 @@ class SyncSamples(Generic[Rows]):
         with self._lock.hold(KIND):
             asked = JobRequest(KIND, request.asked(self._archive))
             selection = self._resolve(request.on(self._today()))
-            reports = list(self._found(asked, selection, is_settled=request.is_settled))
+            done = self._ledger.finished(asked) if request.aim else None
+            if done is not None:
+                reports = [SyncReport(done, RECORD, selection, 0.0)]
+            else:
+                reports = list(self._found(asked, selection, is_settled=request.is_settled))
             if self._archive.name != "files":  # which holds no more than what was found
                 reports += self._referred_to(asked, selection)
             if reports:

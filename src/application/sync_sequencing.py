@@ -54,6 +54,8 @@ class SyncSequencing(Generic[Rows]):
         with self._lock.hold(KIND):
             asked = JobRequest(KIND, request.asked(self._archive))
             selection = self._resolve(request.on(self._today()))
+            if request.aim and (done := self._ledger.finished(asked)):
+                return [SyncReport(done, RECORD, selection, 0.0)]
             left_over = self._ledger.unfinished(asked)
             if left_over is None:
                 return [self._begin(asked, selection, is_known=request.is_settled)]

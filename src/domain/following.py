@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.selection import DateWindow, InvalidSelectionError, Selection
 
 OVERLAP: Final = timedelta(days=7)
-"""Days before the watermark that are looked at again: an index may lag behind its own dates."""
+"""Before the watermark, by default: looked at again, for an index may lag behind its own dates."""
 SUDDENLY: Final = 10
 _FEW: Final = 100
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -27,7 +27,8 @@ class Followed:
     """A selection that is kept up to date.
 
     reached: the index that it is in step with; None: it never was. aim: the index that a sync
-    which was not finished brings it to. experiments: so many the archive had of it then.
+    which was not finished brings it to, aimed_at: when that began. experiments: so many the archive
+    had of it then. projects_due: the projects that its records name have not all come yet.
     """
 
     name: str
@@ -35,7 +36,9 @@ class Followed:
     is_paused: bool = False
     reached: ArchiveIndex | None = None
     aim: ArchiveIndex | None = None
+    aimed_at: datetime | None = None
     experiments: int | None = None
+    projects_due: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -44,7 +47,7 @@ class Followed:
                 "at most 63 of them"
             )
 
-    def due(self, index: ArchiveIndex) -> Selection:
+    def due(self, index: ArchiveIndex, overlap: timedelta = OVERLAP) -> Selection:
         """Give what has to be looked at to be in step with an index: all of it the first time.
 
         The window ends a day late, for nobody knows in which zone the archive counts its days.
@@ -58,7 +61,7 @@ class Followed:
                 f"{index.day}, which is older. If the archive went back: insdc-sync follow rewind "
                 f"{self.name} --to {index.day}"
             )
-        window = DateWindow(self.reached.day - OVERLAP, index.day + timedelta(days=1))
+        window = DateWindow(self.reached.day - overlap, index.day + timedelta(days=1))
         return Selection(
             organism=self.selection.organism,
             query=self.selection.query,

@@ -55,9 +55,12 @@ _AS_A_JOB = {
     "insdc-sync migrate": '["migrate"]',
     "insdc-sync sync taxonomy": '["taxonomy"]',
     "insdc-sync sync insdc": '["insdc"]',
-    "--accept-counts": '["insdc", "--accept-counts"]',
+    "--accept-counts": '["{job}", "--accept-counts"]',
 }
-"""The command of the job that does what a message says to run on the command line."""
+"""The command of the job that does what a message says to run on the command line.
+
+job: the one that says so.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -74,20 +77,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str], log: JsonLog) -> ExitCode:
+    job = ""
     try:
         asked = _parser().parse_args([_text(argument) for argument in arguments])
-        log.always(job=asked.job)
+        job = asked.job
+        log.always(job=job)
         log.write("started", version=VERSION, arguments=_given(asked))
-        told = _JOBS[asked.job](asked, load(), log)
+        told = _JOBS[job](asked, load(), log)
     except JobUnderWayError as error:
         told = {"message": str(error)}
     except Exception as error:  # noqa: BLE001 - the last line has to say why, whatever it was
-        return _failed(error, log)
+        return _failed(error, log, job)
     log.write("done", exit_code=int(ExitCode.DONE), **told)
     return ExitCode.DONE
 
 
-def _failed(error: Exception, log: JsonLog) -> ExitCode:
+def _failed(error: Exception, log: JsonLog, asked: str) -> ExitCode:
     if isinstance(error, InvalidSelectionError):
         error = UsageError(f"{error}.")
     if isinstance(error, InsdcSyncError):
@@ -97,7 +102,7 @@ def _failed(error: Exception, log: JsonLog) -> ExitCode:
         code, message = ExitCode.BUG, _bug(error)
     if code is ExitCode.NOT_READY:
         message += "".join(
-            f" (as a Batch job: the command {job})"
+            f" (as a Batch job: the command {job.format(job=asked)})"
             for command, job in _AS_A_JOB.items()
             if command in message
         )
@@ -131,8 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         "--accept-counts",
         action="store_true",
         default=None,
-        help="insdc of what is followed: go on although a selection suddenly matches ten times as"
-        " much, or a tenth",
+        help="insdc of what is followed, and reconcile: go on although a selection suddenly matches"
+        " ten times as much, or a tenth",
     )
     return parser
 
@@ -231,9 +236,9 @@ def _complete(reports: Sequence[SyncReport]) -> None:
         raise ValueError("the counts of the records do not add up to what was asked for")
 
 
-def _reconcile(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+def _reconcile(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
     with ready(settings, LoggedProgress(log)) as container:
-        done = container.reconcile()()
+        done = container.reconcile()(accept_counts=bool(asked.accept_counts))
     for one in done:
         tell_reconciled(one, settings, log)
     return {

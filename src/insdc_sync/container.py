@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -349,11 +349,13 @@ class Container(containers.DeclarativeContainer):
         following=following,
         archive=entrez,
         index=entrez,
+        samples_index=entrez_samples,
         sequencing=sync_sequencing,
         samples=sync_samples,
         projects=sync_projects,
         check=taxonomy_gate,
         progress=progress,
+        overlap=providers.Callable(timedelta, settings.provided.overlap_days),
     )
     membership: providers.Provider[Membership] = providers.Singleton(PostgresMembership, database)
     reconcile: providers.Provider[Reconcile[PageRows]] = providers.Factory(
@@ -375,7 +377,6 @@ class Container(containers.DeclarativeContainer):
                     tools,
                     providers.Object(glance),
                 ),
-                providers.Object(lambda _selection: True),
             ),
             providers.Factory(
                 Ground,
@@ -391,7 +392,7 @@ class Container(containers.DeclarativeContainer):
                     tools,
                     providers.Object(glance_biosample),
                 ),
-                # BioSample's index knows organisms, and neither projects nor runs.
+                # BioSample's index knows organisms and accessions, neither projects nor runs.
                 providers.Object(lambda selection: bool(selection.organism)),
             ),
         ),

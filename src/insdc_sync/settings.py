@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     requests_in_flight: int | None = Field(
         None, ge=1, le=32, description="Requests under way at once; by default 3, or 6 with a key."
     )
+    overlap_days: int = Field(
+        7,
+        ge=1,
+        le=365,
+        description="Days before the last sync that a sync of what is followed looks at again.",
+    )
     workers: int = Field(
         max(1, min(4, os.cpu_count() or 1)),
         ge=1,

@@ -1,19 +1,25 @@
 """Single histories that a mirror once did not survive, each in few words."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from adapters.entrez.archive import EntrezSequenceArchive
+from application.errors import NotReadyError, TryAgainError
+from application.request import SyncRequest
+from domain.selection import Selection
 from tests.emulator.emulator import Emulator
 from tests.emulator.faults import Fault
+from tests.emulator.index import Index
 from tests.model.copies import Copy
 from tests.model.history import Historian
 from tests.model.house import House
 from tests.model.kill import Fuse
 from tests.model.life import Life
 from tests.model.oracle import differences
-from tests.synthetic import Archive, Profile
+from tests.synthetic import Archive, Profile, SraRecord
 
 
 class Story:
@@ -34,6 +40,23 @@ class Story:
         assert self.house.sync() is not None
         assert self.house.reconcile() is not None
         self.historian.look()
+
+    @property
+    def followed(self) -> list[SraRecord]:
+        return [record for record in self.life.live if self.life.is_followed(record)]
+
+    def rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
+        with self.house.database.transaction() as connection:
+            return [tuple(row) for row in connection.execute(text(query), values)]
+
+    def value(self, query: str) -> Any:
+        [(value,)] = self.rows(query)
+        return value
+
+    def status(self, table: str, accession: str) -> str:
+        query = f"select status from insdc.{table} where accession = :name"
+        [(status,)] = self.rows(query, name=accession)
+        return str(status)
 
     def differences(self) -> list[str]:
         life = self.life
@@ -160,3 +183,184 @@ def test_a_selection_that_lost_all_its_records_holds_up_nobody_else(house: House
         story.goes_on(days)
 
     assert story.differences() == []
+
+
+def test_projects_that_an_outage_kept_away_come_with_the_next_sync(house: House) -> None:
+    story = Story(house, "tb")
+    house.emulator.faults.add(Fault.SEARCH_BACKEND, "esearch", db="bioproject", times=500)
+    assert house.sync() is None
+    house.emulator.faults.clear()
+    house.emulator.requests.clear()
+
+    assert house.sync() is not None
+    assert story.value("select count(*) from insdc.project where content_hash is null") == 0
+    assert not house.emulator.requests.to("efetch", db="sra")
+    house.emulator.requests.clear()
+    assert house.sync() is not None
+    assert len(house.emulator.requests) == 1
+
+
+def test_an_outage_among_the_samples_costs_no_second_sequencing(house: House) -> None:
+    story = Story(house, "tb")
+    house.emulator.faults.add(Fault.HTTP_ERROR, "efetch", db="biosample", times=50)
+    assert house.sync() is None
+    house.emulator.faults.clear()
+    house.emulator.requests.clear()
+
+    assert house.sync() is not None
+    assert not house.emulator.requests.to("efetch", db="sra")
+    assert story.differences() == []
+
+
+def test_what_a_job_by_hand_began_long_ago_is_not_taken_for_what_is_followed(house: House) -> None:
+    archive, life = house.emulator.archive, Life(house.emulator.archive, house.emulator)
+    by_hand = SyncRequest(life.selections["tb"])
+    house.run(lambda container: container.sync_sequencing()(by_hand), Fuse(19))
+    story = Story(house)
+    assert 0 < story.value("select count(*) from insdc.experiment") < len(story.followed)
+    house.another_build(20)
+    for record in story.followed:
+        archive.edit(record)
+    archive.publish(1, tax_id=1773)
+    house.another_build(30)
+    house.follow("tb", life.selections["tb"])
+    story.goes_on(days=40)
+
+    assert story.differences() == []
+
+
+def test_a_search_that_was_misunderstood_brings_nothing_that_nobody_follows(house: House) -> None:
+    house.emulator.archive.publish(200, tax_id=562)
+    house.emulator.reindex()
+    story = Story(house, "tb")
+    house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra")
+
+    assert house.sync() is not None
+    assert story.value("select count(*) from insdc.experiment") == len(story.followed)
+    assert story.value("select experiments from insdc.selection") == len(story.followed)
+
+
+def test_a_count_that_was_misunderstood_once_stops_nobody(story: Story) -> None:
+    story.archive.publish(110, tax_id=1773)
+    story.archive.publish(1500, tax_id=562)
+    story.goes_on()
+    story.archive.publish(1, tax_id=1773)
+    story.house.another_build()
+    story.house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra")
+
+    assert story.house.run(lambda container: container.sync_followed()()) is not None
+    assert story.differences() == []
+
+
+@pytest.mark.parametrize("listed", ["nothing", "everything"])
+def test_a_list_that_is_suddenly_far_shorter_or_longer_changes_nothing_until_confirmed(
+    story: Story, monkeypatch: pytest.MonkeyPatch, listed: str
+) -> None:
+    story.archive.publish(120, tax_id=1773)
+    story.archive.publish(1500, tax_id=562)
+    story.goes_on()
+    before = story.value("select count(*) from insdc.experiment where status = 'live'")
+    everything = listed == "everything"
+    monkeypatch.setattr(
+        Index, "_organism", lambda index, _text: index.everything if everything else frozenset()
+    )
+    for _ in range(2):
+        story.house.another_build()
+        refused = story.house.run(lambda container: container.reconcile()())
+        assert refused is None
+        assert isinstance(story.house.failed, NotReadyError)
+        assert "--accept-counts" in str(story.house.failed)
+    after = story.value("select count(*) from insdc.experiment where status = 'live'")
+    assert before == after > 100
+
+    confirmed = story.house.run(lambda container: container.reconcile()(accept_counts=True))
+    assert confirmed is not None
+
+
+def test_an_index_that_is_exchanged_under_a_list_counts_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = story.life.live[-1]
+    story.house.another_build()
+    find, exchanged = EntrezSequenceArchive.find, []
+
+    def exchange(self: EntrezSequenceArchive, selection: Selection, size: int) -> Any:
+        if not exchanged:
+            story.archive.suppress(record)
+            story.house.another_build()
+            exchanged.append(True)
+        return find(self, selection, size)
+
+    monkeypatch.setattr(EntrezSequenceArchive, "find", exchange)
+    for _ in range(2):
+        assert story.house.reconcile() is not None
+
+    assert story.status("experiment", record.accession) == "live"
+
+
+def test_one_selection_that_cannot_be_listed_holds_up_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(house, "study", "tb")
+    assert house.sync() is not None
+    house.another_build()
+    find = EntrezSequenceArchive.find
+
+    def find_or_not(self: EntrezSequenceArchive, selection: Selection, size: int) -> Any:
+        if selection.bioproject:
+            raise TryAgainError("NCBI counts 12 records and lists 11, 4 searches in a row.")
+        return find(self, selection, size)
+
+    monkeypatch.setattr(EntrezSequenceArchive, "find", find_or_not)
+    build = house.emulator.service.snapshot.build
+    for command in (house.sync, house.reconcile):
+        assert command() is None
+        assert "counts 12 records" in str(house.failed)
+    reached = "select build, reconciled_build from insdc.selection where name = 'tb'"
+    assert story.rows(reached) == [(build, build)]
+
+
+def test_a_biosample_that_only_a_project_brought_is_missed_when_it_is_gone(house: House) -> None:
+    life = Life(house.emulator.archive, house.emulator)
+    record = life.live[-1]
+    life.project = record.study.project.accession
+    house.follow("that-study", life.selections["study"])
+    story = Story(house)
+    story.goes_on()
+    (sample, *_) = record.samples
+    assert story.status("biosample", sample.accession) == "live"
+    story.archive.suppress(sample)
+    for _ in range(2):
+        story.goes_on()
+
+    assert story.status("biosample", sample.accession) == "not_public"
+
+
+def test_a_record_whose_uid_is_that_of_another_organisms_is_withdrawn(story: Story) -> None:
+    old = story.life.live[-1]
+    (new,) = story.archive.publish(1, tax_id=562)
+    del story.archive.sra[new.uid]
+    new.uid = old.uid
+    story.archive.sra[new.uid] = new
+    for _ in range(2):
+        story.goes_on()
+
+    assert story.status("experiment", old.accession) == "withdrawn"
+    [(evidence,)] = story.rows("select evidence from insdc.status_evidence where kind='experiment'")
+    assert f"its id is that of {new.accession} now" in evidence
+
+
+def test_each_status_has_its_evidence_whoever_found_it(story: Story) -> None:
+    record = story.life.live[-1]
+    story.archive.edit(record)
+    story.house.another_build()
+    story.archive.suppress(record)
+    assert story.house.sync() is not None
+    assert story.status("experiment", record.accession) == "not_public"
+    story.archive.restore(record)
+    for _ in range(2):
+        story.goes_on()
+
+    told = "select status from insdc.status_evidence where accession = :name order by evidence_id"
+    for name in (record.accession, *record.runs):
+        assert story.rows(told, name=name) == [("not_public",), ("live",)]

@@ -30,11 +30,17 @@ class MemoryLedger:
         self.closings: dict[int, Closing] = {}
 
     def unfinished(self, request: JobRequest) -> Job | None:
+        return self._latest(request, is_done=False)
+
+    def finished(self, request: JobRequest) -> Job | None:
+        return self._latest(request, is_done=True)
+
+    def _latest(self, request: JobRequest, *, is_done: bool) -> Job | None:
         found = [
             number
             for number, job in self._jobs.items()
             if job.frozen
-            and job.state is not JobState.DONE
+            and (job.state is JobState.DONE) is is_done
             and (job.request.kind, job.request.asked) == (request.kind, request.asked)
         ]
         return self.job(max(found)) if found else None

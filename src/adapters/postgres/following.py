@@ -14,7 +14,8 @@ from domain.following import ArchiveIndex, Followed
 from domain.selection import Selection
 
 _ALL = """
-    select name, asked, paused_at, watermark, build, aim, aim_build, experiments
+    select name, asked, paused_at, watermark, build, aim, aim_build, aimed_at, experiments,
+        projects_due
     from insdc.selection order by name"""
 _ENLIST = """
     insert into insdc.selection_member (selection, record, entrez_uid)
@@ -62,14 +63,15 @@ class PostgresFollowing:
         self._change(
             name,
             "update insdc.selection set watermark = :day, build = null, aim = null, "
-            "aim_build = null where name = :name",
+            "aim_build = null, aimed_at = null where name = :name",
             day=day,
         )
 
     def aim(self, name: str, index: ArchiveIndex) -> None:
         self._change(
             name,
-            "update insdc.selection set aim = :day, aim_build = :build where name = :name",
+            "update insdc.selection set aim = :day, aim_build = :build, aimed_at = now() "
+            "where name = :name",
             day=index.day,
             build=index.build,
         )
@@ -78,12 +80,19 @@ class PostgresFollowing:
         self._change(
             name,
             "update insdc.selection set watermark = :day, build = :build, aim = null, "
-            "aim_build = null, experiments = :experiments, last_job = :job where name = :name",
+            "aim_build = null, aimed_at = null, experiments = :experiments, last_job = :job, "
+            "projects_due = true where name = :name",
             day=index.day,
             build=index.build,
             experiments=experiments,
             job=job,
         )
+
+    def projects_came(self) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                text("update insdc.selection set projects_due = false where projects_due")
+            )
 
     def enlist(self, name: str, record: str, jobs: Collection[int]) -> None:
         with self._database.transaction() as connection:
@@ -125,7 +134,9 @@ def _followed(row: Mapping[Any, Any]) -> Followed:
         is_paused=row["paused_at"] is not None,
         reached=_index(row["watermark"], row["build"]),
         aim=_index(row["aim"], row["aim_build"]),
+        aimed_at=row["aimed_at"],
         experiments=row["experiments"],
+        projects_due=row["projects_due"],
     )
 
 

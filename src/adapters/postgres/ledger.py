@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from adapters.postgres.database import Database
 from adapters.postgres.schema_books import page, sync_job
@@ -22,6 +22,12 @@ class PostgresLedger:
         self._version = version
 
     def unfinished(self, request: JobRequest) -> Job | None:
+        return self._latest(request, sync_job.c.state != JobState.DONE)
+
+    def finished(self, request: JobRequest) -> Job | None:
+        return self._latest(request, sync_job.c.state == JobState.DONE)
+
+    def _latest(self, request: JobRequest, state: ColumnElement[bool]) -> Job | None:
         with self._database.transaction() as connection:
             number = connection.scalar(
                 select(sync_job.c.number)
@@ -29,7 +35,7 @@ class PostgresLedger:
                     sync_job.c.kind == request.kind,
                     sync_job.c.asked == dict(request.asked),
                     sync_job.c.frozen,
-                    sync_job.c.state != JobState.DONE,
+                    state,
                 )
                 .order_by(sync_job.c.number.desc())
                 .limit(1)

@@ -13,6 +13,7 @@ from adapters.postgres.mirror import WRITER_LOCK
 from adapters.postgres.staged import copy_text, row
 from adapters.postgres.staging import copy
 from application.ports.reconciling import Difference, Verdict
+from domain.accession import Accession
 from domain.following import ArchiveIndex
 
 _DIGESTS = {"experiment": "package_digest", "biosample": "record_digest"}
@@ -58,6 +59,21 @@ _MISSING_HERE = """
         and not exists (
             select from insdc.tombstone s
             where s.entrez_uid = l.entrez_uid and s.kind = :record)
+    order by 1"""
+_MEMBERS = """
+    select count(*) from insdc.selection_member
+    where selection = :name and record = :record and missing_build is null"""
+_SAMPLES_OF = """
+    select distinct b.accession from insdc.selection_member m
+    join insdc.experiment e on e.entrez_uid = m.entrez_uid
+    cross join lateral (
+        select e.sample_id union select p.sample_id from insdc.experiment_sample p
+        where p.experiment_accession = e.accession
+        union select r.sample_id from insdc.run u
+        join insdc.run_sample r on r.run_accession = u.accession
+        where u.experiment_accession = e.accession) of (sample_id)
+    join insdc.biosample b on b.sample_id = of.sample_id
+    where m.selection = :name and m.record = 'experiment' and b.content_hash is not null
     order by 1"""
 _SETTLE = """
     with told as (
@@ -127,6 +143,16 @@ class PostgresMembership:
                 suspected,
                 [uid for (uid,) in book.run(_STALE)],
             )
+
+    def members(self, name: str, record: str) -> int:
+        with self._database.transaction() as connection:
+            counted = connection.scalar(text(_MEMBERS), {"name": name, "record": record})
+            return int(counted or 0)
+
+    def samples_of(self, name: str) -> Sequence[Accession]:
+        with self._database.transaction() as connection:
+            found = connection.scalars(text(_SAMPLES_OF), {"name": name})
+            return [Accession.parse(accession) for accession in found]
 
     def settle(self, verdicts: Sequence[Verdict], record: str, job: int) -> int:
         if not verdicts:

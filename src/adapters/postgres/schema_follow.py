@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from adapters.postgres.schema_books import reference, table, words
+from adapters.postgres.schema_books import reference, table, words, yes
 
 selection = table(
     "selection",
@@ -45,7 +45,13 @@ selection = table(
     words("build", "The archive's index it is in step with (einfo DbBuild)."),
     Column("aim", Date, comment="Day of the index that the sync under way brings it to."),
     words("aim_build", "Build of that index."),
+    Column(
+        "aimed_at",
+        DateTime(timezone=True),
+        comment="When that sync began: its jobs are known by it.",
+    ),
     Column("experiments", Integer, comment="Experiments the archive had of it then."),
+    yes("projects_due", "Whether the projects that its records name have yet to come."),
     reference("last_job", "sync_job.number", "The last job that brought it up to date."),
     Column(
         "reconciled_at",

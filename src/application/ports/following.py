@@ -40,7 +40,11 @@ class Following(Protocol):
         ...
 
     def reach(self, name: str, index: ArchiveIndex, experiments: int, job: int) -> None:
-        """Note that it is in step with an index."""
+        """Note that it is in step with an index, but for the projects that its records name."""
+        ...
+
+    def projects_came(self) -> None:
+        """Note that no project is due any more that what is followed names."""
         ...
 
     def enlist(self, name: str, record: str, jobs: Collection[int]) -> None:

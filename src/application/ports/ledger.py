@@ -64,6 +64,10 @@ class JobLedger(Protocol):
         """Find the latest job that asked the same and is frozen but not done."""
         ...
 
+    def finished(self, request: JobRequest) -> Job | None:
+        """Find the latest job that asked the same, was frozen and is done."""
+        ...
+
     def open(self, request: JobRequest) -> Job: ...
 
     def reopen(self, job: Job) -> Job:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from domain.accession import Accession
 from domain.following import ArchiveIndex
 
 
@@ -57,6 +58,14 @@ class Membership(Protocol):
 
         A record counts as gone once two indexes in a row do not list it.
         """
+        ...
+
+    def members(self, name: str, record: str) -> int:
+        """Count the records that a selection was given and that were listed last."""
+        ...
+
+    def samples_of(self, name: str) -> Sequence[Accession]:
+        """Give the BioSamples that the experiments of a selection refer to."""
         ...
 
     def settle(self, verdicts: Sequence[Verdict], record: str, job: int) -> int:

@@ -20,6 +20,12 @@ def reconcile(
             help="SRA_Accessions.tab, as a second witness of what became of a record.",
         ),
     ] = None,
+    accept_counts: Annotated[
+        bool,
+        typer.Option(
+            "--accept-counts", help="Go on though a list suddenly has far more records, or fewer."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare the whole list of ids of what is followed with the archive's, both ways.
@@ -33,7 +39,7 @@ def reconcile(
 
     witness = AccessionsTab(accessions_tab) if accessions_tab else None
     with ready(load(), present.watched(as_json=as_json)) as container:
-        done = container.reconcile()(witness)
+        done = container.reconcile()(witness, accept_counts=accept_counts)
     if as_json:
         present.print_json([asdict(one) for one in done])
         return

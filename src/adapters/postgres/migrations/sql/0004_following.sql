@@ -9,7 +9,9 @@ CREATE TABLE insdc.selection (
     build TEXT,
     aim DATE,
     aim_build TEXT,
+    aimed_at TIMESTAMP WITH TIME ZONE,
     experiments INTEGER,
+    projects_due BOOLEAN DEFAULT false NOT NULL,
     last_job BIGINT,
     reconciled_at TIMESTAMP WITH TIME ZONE,
     reconciled_build TEXT,
@@ -26,6 +28,8 @@ COMMENT ON COLUMN insdc.selection.watermark IS 'Day of the archive''s index (ein
 COMMENT ON COLUMN insdc.selection.build IS 'The archive''s index it is in step with (einfo DbBuild).';
 COMMENT ON COLUMN insdc.selection.aim IS 'Day of the index that the sync under way brings it to.';
 COMMENT ON COLUMN insdc.selection.aim_build IS 'Build of that index.';
+COMMENT ON COLUMN insdc.selection.aimed_at IS 'When that sync began: its jobs are known by it.';
+COMMENT ON COLUMN insdc.selection.projects_due IS 'Whether the projects that its records name have yet to come.';
 COMMENT ON COLUMN insdc.selection.experiments IS 'Experiments the archive had of it then.';
 COMMENT ON COLUMN insdc.selection.last_job IS 'The last job that brought it up to date.';
 COMMENT ON COLUMN insdc.selection.reconciled_at IS 'When its whole list of ids was last compared.';
