@@ -158,6 +158,7 @@ _MANY = (
     "insert into insdc.sync_job (kind, asked, program_version) values ('benchmark', '{}', '0')",
     """insert into insdc.study (accession, mirrored_by)
     select 'SRP9999999', max(number) from insdc.sync_job""",
+    "update insdc.selection set paused_at = now()",
     """insert into insdc.selection (name, asked, watermark, build)
     values ('many', '{"organism": "Mycobacterium"}', '2025-06-30', 'Build0')""",
     """insert into insdc.experiment (accession, study_accession, entrez_uid, content_hash,

@@ -13,7 +13,7 @@ from application.errors import (
     UsageError,
 )
 from application.paged_job import PAGE_SIZE, PagedJob
-from application.ports.archive import Key, RecordSource, Reply
+from application.ports.archive import RecordSource, Reply
 from application.ports.following import Following, Indexed
 from application.ports.ledger import JobLedger, JobRequest, JobState
 from application.ports.lock import JobLock
@@ -43,7 +43,7 @@ _GONE_WORDS = {
 class Listed(RecordSource[Any], Indexed, Protocol):
     """An archive that lists all ids of a selection."""
 
-    def find(self, selection: Selection, page_size: int) -> Iterator[Sequence[Key]]: ...
+    def listed(self, selection: Selection) -> Sequence[int]: ...
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,15 @@ class Reconcile(Generic[Rows]):
         self, followed: Followed, job: int, witness: Witness | None, *, accept_counts: bool
     ) -> Iterator[Reconciled]:
         selection = self._resolve(followed.selection)
+        first: ArchiveIndex | None = None
         for ground in self._grounds:
             asked = self._to_list(ground, followed.name, selection)
             if asked is not None:
                 listing = self._list(ground, followed, asked, accept_counts=accept_counts)
                 yield self._compare(ground, followed.name, listing, job, witness)
-        self._membership.reconciled(followed.name, listing.index)
+                first = first or listing.index
+        if first is not None:
+            self._membership.reconciled(followed.name, first)
 
     def _to_list(self, ground: Ground[Rows], name: str, selection: Selection) -> Selection | None:
         """Give what to ask a ground for; None: nothing of the selection can be there."""
@@ -167,8 +170,7 @@ class Reconcile(Generic[Rows]):
         index = ground.archive.index()
         for _ in range(LISTINGS):
             before = index
-            pages = ground.archive.find(asked, self._page_size)
-            uids = [int(key) for page in pages for key in page if key.isdecimal()]
+            uids = ground.archive.listed(asked)
             index = ground.archive.index()
             if index.build == before.build:
                 break

@@ -74,6 +74,7 @@ class Trial:
     def __enter__(self) -> Self:
         archive = Archive(30, seed=3, profile=Profile.plain())
         archive.publish(40, tax_id=1773)
+        archive.publish(60, tax_id=562)
         self.emulator = self.stack.enter_context(
             Emulator(archive, rate_limit=False, limits=Limits(retmax=_RETMAX))
         )

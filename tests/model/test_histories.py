@@ -1,12 +1,13 @@
 """Single histories that a mirror once did not survive, each in few words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from adapters.entrez.archive import EntrezSequenceArchive
+from adapters.entrez.terms import Term
 from application.errors import NotReadyError, TryAgainError
 from application.request import SyncRequest
 from domain.selection import Selection
@@ -233,7 +234,7 @@ def test_a_search_that_was_misunderstood_brings_nothing_that_nobody_follows(hous
     house.emulator.archive.publish(200, tax_id=562)
     house.emulator.reindex()
     story = Story(house, "tb")
-    house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra")
+    house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra", times=1)
 
     assert house.sync() is not None
     assert story.value("select count(*) from insdc.experiment") == len(story.followed)
@@ -246,7 +247,7 @@ def test_a_count_that_was_misunderstood_once_stops_nobody(story: Story) -> None:
     story.goes_on()
     story.archive.publish(1, tax_id=1773)
     story.house.another_build()
-    story.house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra")
+    story.house.emulator.faults.add(Fault.TAG_IGNORED, "esearch", db="sra", times=1)
 
     assert story.house.run(lambda container: container.sync_followed()()) is not None
     assert story.differences() == []
@@ -282,16 +283,17 @@ def test_an_index_that_is_exchanged_under_a_list_counts_once(
 ) -> None:
     record = story.life.live[-1]
     story.house.another_build()
-    find, exchanged = EntrezSequenceArchive.find, []
+    listed = EntrezSequenceArchive.listed
+    exchanged: list[bool] = []
 
-    def exchange(self: EntrezSequenceArchive, selection: Selection, size: int) -> Any:
+    def exchange(self: EntrezSequenceArchive, selection: Selection) -> Any:
         if not exchanged:
             story.archive.suppress(record)
             story.house.another_build()
             exchanged.append(True)
-        return find(self, selection, size)
+        return listed(self, selection)
 
-    monkeypatch.setattr(EntrezSequenceArchive, "find", exchange)
+    monkeypatch.setattr(EntrezSequenceArchive, "listed", exchange)
     for _ in range(2):
         assert story.house.reconcile() is not None
 
@@ -304,14 +306,14 @@ def test_one_selection_that_cannot_be_listed_holds_up_no_other(
     story = Story(house, "study", "tb")
     assert house.sync() is not None
     house.another_build()
-    find = EntrezSequenceArchive.find
+    uids = EntrezSequenceArchive._uids
 
-    def find_or_not(self: EntrezSequenceArchive, selection: Selection, size: int) -> Any:
-        if selection.bioproject:
+    def list_or_not(self: EntrezSequenceArchive, terms: Sequence[Term]) -> Any:
+        if any("PRJ" in term.text for term in terms):
             raise TryAgainError("NCBI counts 12 records and lists 11, 4 searches in a row.")
-        return find(self, selection, size)
+        return uids(self, terms)
 
-    monkeypatch.setattr(EntrezSequenceArchive, "find", find_or_not)
+    monkeypatch.setattr(EntrezSequenceArchive, "_uids", list_or_not)
     build = house.emulator.service.snapshot.build
     for command in (house.sync, house.reconcile):
         assert command() is None
@@ -333,7 +335,7 @@ def test_a_biosample_that_only_a_project_brought_is_missed_when_it_is_gone(house
     for _ in range(2):
         story.goes_on()
 
-    assert story.status("biosample", sample.accession) == "not_public"
+    assert story.status("biosample", sample.accession) == "withdrawn"
 
 
 def test_a_record_whose_uid_is_that_of_another_organisms_is_withdrawn(story: Story) -> None:

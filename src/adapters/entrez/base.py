@@ -91,6 +91,11 @@ class EntrezArchive:
         self._check(selection)
         return pages(map(str, self._uids(terms)), min(page_size, LARGEST_PAGE))
 
+    def listed(self, selection: Selection) -> Sequence[int]:
+        """Give the uids of all that the index lists of a selection; see find for what it raises."""
+        self._check(selection)
+        return list(self._uids(list(terms_of(selection, self.database))))
+
     def _check(self, selection: Selection) -> None:
         if selection.query and any(tags_of(selection.query)):
             check_tags(selection.query, self.info.fields, self.database)

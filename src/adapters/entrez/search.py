@@ -19,6 +19,7 @@ SEARCHES: Final = 4
 _NEAR_REACH: Final = 9_000  # where the smallest limit that was ever seen is 9,999
 _ALL_DAYS: Final = DateWindow(date(1980, 1, 1), date(2100, 1, 1))
 _PUBLISHED: Final = "pdat"  # every public record has this date
+_AS_IT_GROWS: Final = 10  # records that may come or go between two questions
 _FIRST_WAIT: Final = 10.0  # seconds, doubled each time: the index may just be exchanged
 
 _log: Final = logging.getLogger("insdc_sync.entrez")
@@ -91,9 +92,15 @@ def _whole(client: EntrezClient, term: Term, most: int | None) -> Listing:
         except FailedRequestError as error:
             trouble = error.words
             continue
-        if len(listing.uids) == listing.count:
+        if len(listing.uids) != listing.count:
+            trouble = f"counts {listing.count:,} records and lists {len(listing.uids):,}"
+            continue
+        is_checked = most is None and (term.window is None or listing.count > UIDS_A_PAGE)
+        again = count(client, term) if is_checked else listing.count
+        if abs(again - listing.count) <= max(_AS_IT_GROWS, listing.count // 10):
             return listing
-        trouble = f"counts {listing.count:,} records and lists {len(listing.uids):,}"
+        # Entrez may have left out a field, and listed all there is of the rest.
+        trouble = f"lists {listing.count:,} records and counts {again:,} when asked again"
     raise TryAgainError(f"NCBI {trouble}, {SEARCHES} searches in a row ({term}).")
 
 

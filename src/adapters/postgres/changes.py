@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, insert, literal, select, text, update
 from sqlalchemy.sql import func
 
+from adapters.postgres.schema_follow import status_evidence
 from adapters.postgres.schema_samples import change
 
 _NAMES = {"sample": "coalesce(t.biosample_accession, t.sra_accession)"}
@@ -52,12 +53,17 @@ def note_changes(connection: Connection, job: int) -> None:
         same = "t.sample_id = m.sample_id" if kind in _SAMPLE_IDS else "t.accession = m.accession"
         connection.execute(
             text(
+                "with noted as ("
                 "insert into insdc.change (kind, accession, field, before, after, job) "
                 f"select m.kind, {_NAMES.get(kind, 't.accession')}, n.key, o.value, n.value, :job "
                 f"from remembered m join insdc.{kind} t on {same} "
                 "cross join lateral jsonb_each_text(insdc.state(t)) as n "
                 "join lateral jsonb_each_text(m.state) as o on o.key = n.key "
-                "where m.kind = :kind and o.value is distinct from n.value order by 2, 3"
+                "where m.kind = :kind and o.value is distinct from n.value order by 2, 3 "
+                "returning kind, accession, field, after, job) "
+                "insert into insdc.status_evidence (kind, accession, status, evidence, job) "
+                "select kind, accession, after, 'the archive gives it again', job from noted "
+                "where field = 'status' and after = 'live'"
             ),
             {"kind": kind, "job": job},
         )
@@ -66,14 +72,21 @@ def note_changes(connection: Connection, job: int) -> None:
 def change_status(
     connection: Connection, table: Table, which: ColumnElement[bool], status: str, job: int
 ) -> None:
-    """Give records another status, and note it in the history."""
+    """Give records another status because the archive said so, and note it in the history."""
     others = which & (table.c.status != status)
+    known = others & table.c.content_hash.is_not(None)
     noted = select(
         literal(table.name), table.c.accession, literal("status"), table.c.status, literal(status),
         literal(job),
-    ).where(others, table.c.content_hash.is_not(None))  # fmt: skip
+    ).where(known)  # fmt: skip
     columns = ["kind", "accession", "field", "before", "after", "job"]
     connection.execute(insert(change).from_select(columns, noted))
+    said = literal(f"the archive, asked for it, says: {status.replace('_', ' ')}")
+    why = select(
+        literal(table.name), table.c.accession, literal(status), said, literal(job)
+    ).where(known)  # fmt: skip
+    columns = ["kind", "accession", "status", "evidence", "job"]
+    connection.execute(insert(status_evidence).from_select(columns, why))
     changed = connection.scalars(
         update(table)
         .where(others)
@@ -90,7 +103,10 @@ _RUNS = """
         from insdc.experiment e, insdc.run o
         where e.accession = r.experiment_accession and e.accession = any(:experiments)
             and o.accession = r.accession and r.status <> e.status
-        returning r.accession, o.status as before, r.status as after
+        returning r.accession, o.status as before, r.status as after, e.accession as experiment
+    ), why as (
+        insert into insdc.status_evidence (kind, accession, status, evidence, job)
+        select 'run', accession, after, 'its experiment ' || experiment || ' is', :job from changed
     )
     insert into insdc.change (kind, accession, field, before, after, job)
     select 'run', accession, 'status', before, after, :job from changed order by accession"""

@@ -81,7 +81,7 @@ selection_member = table(
     Index(None, "record", "entrez_uid"),
 )
 
-evidence = table(
+status_evidence = table(
     "status_evidence",
     "Why a record is not live, or live again: one row each time its status changed.",
     Column("evidence_id", BigInteger, Identity(), primary_key=True, comment="Our key."),
