@@ -2,16 +2,17 @@
 
 A job gets what AWS Batch on Fargate would give its container: the image's entrypoint with the
 command after it, the definition's environment and the overrides', the values behind its secrets,
-and Batch's own variables. Its output goes to the log group, its exit code through the retry
-strategy.
+and Batch's own variables. Its output goes to the log group, and the metrics in it to CloudWatch;
+its exit code goes through the retry strategy.
 """
 
+import json
 import os
 import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -19,6 +20,7 @@ from typing import Any
 
 from moto.batch.models import Job
 from moto.batch_simple.models import BatchSimpleBackend
+from moto.cloudwatch.models import cloudwatch_backends
 
 STARTED_BUT_FAILED = "Essential container in task exited"
 TOO_LONG = 120
@@ -133,6 +135,24 @@ def _log(job: Job, output: str) -> None:
     now = int(time.time() * 1000)
     if lines := [line for line in output.splitlines() if line.strip()]:
         logs.put_log_events(group, stream, [{"timestamp": now, "message": line} for line in lines])
+        _measure(job, [json.loads(line) for line in lines if '"_aws": {' in line])
+
+
+def _measure(job: Job, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Make the metrics that CloudWatch makes of lines in its embedded metric format."""
+    metrics = cloudwatch_backends[job.backend.account_id][job.backend.region_name]
+    for line in lines:
+        for told in line["_aws"]["CloudWatchMetrics"]:
+            data = [
+                {
+                    "MetricName": metric["Name"],
+                    "Value": line[metric["Name"]],
+                    "Dimensions": [{"Name": name, "Value": line[name]} for name in dimensions],
+                }
+                for metric in told["Metrics"]
+                for dimensions in told["Dimensions"]
+            ]
+            metrics.put_metric_data(told["Namespace"], data)
 
 
 def run_in(jobs: LocalJobs, monkeypatch: Any) -> None:

@@ -80,6 +80,7 @@ class Cloud:
             self.client("logs").create_log_group(logGroupName=values["name"])
             self._arns[values["arn"]] = address
         self._make_state_machines(resources, role)
+        self._make_topic_and_queue(resources)
         self._make_schedules(resources, role)
 
     def main_infrastructure(self, parameters: Mapping[str, str]) -> None:
@@ -87,6 +88,24 @@ class Cloud:
         for name, value in parameters.items():
             self.client("ssm").put_parameter(Name=name, Value=value, Type="SecureString")
         self.client("secretsmanager").create_secret(Name=NCBI)
+
+    def example(self, resources: Resources, password: str) -> None:
+        """What only who follows the walk-through asks for: policies, the master's password."""
+        for _, values in _of_type(resources, "aws_iam_policy"):
+            self._arns[values["arn"]] = self.client("iam").create_policy(
+                PolicyName=values["name"], PolicyDocument=values["policy"]
+            )["Policy"]["Arn"]
+        (secret,) = resources["aws_db_instance.this"]["master_user_secret"]
+        self._arns[secret["secret_arn"]] = self.client("secretsmanager").create_secret(
+            Name="rds!db-1a2b", SecretString=json.dumps({"password": password})
+        )["ARN"]
+
+    def real(self, applied: Any) -> Any:
+        """The same document with the names and ARNs that things have here."""
+        text = json.dumps(applied)
+        for named, real in self._arns.items():
+            text = text.replace(named, real)
+        return json.loads(text)
 
     def fill_in_ncbi_secret(self, value: str) -> None:
         self.client("secretsmanager").put_secret_value(SecretId=NCBI, SecretString=value)
@@ -151,7 +170,16 @@ class Cloud:
             )["Role"]["Arn"]
             for _, values in _of_type(resources, "aws_iam_role")
         ]
+        self._attach_policies(resources)
         return str(made[0])
+
+    def _attach_policies(self, resources: Resources) -> None:
+        iam = self.client("iam")
+        # Without the example there are none; nothing but the walk-through looks for them.
+        there = {policy["Arn"] for policy in iam.list_policies(Scope="Local")["Policies"]}
+        for _, values in _of_type(resources, "aws_iam_role_policy_attachment"):
+            if values["policy_arn"] in there:
+                iam.attach_role_policy(RoleName=values["role"], PolicyArn=values["policy_arn"])
 
     def _make_batch(self, resources: Resources, role: str) -> None:
         batch, ec2 = self.client("batch"), self.client("ec2")
@@ -195,13 +223,21 @@ class Cloud:
 
     def _make_state_machines(self, resources: Resources, role: str) -> None:
         for address, values in _of_type(resources, "aws_sfn_state_machine"):
-            definition = without_waiting(values["definition"])
-            for named, real in self._arns.items():
-                definition = definition.replace(named, real)
+            definition = self.real(without_waiting(values["definition"]))
             made = self.client("stepfunctions").create_state_machine(
-                name=values["name"], roleArn=role, definition=definition
+                name=values["name"], roleArn=role, definition=json.dumps(definition)
             )
             self._machines[key_of(address)] = self._arns[values["arn"]] = made["stateMachineArn"]
+
+    def _make_topic_and_queue(self, resources: Resources) -> None:
+        topic, queue = resources["aws_sns_topic.alarms"], resources["aws_sqs_queue.not_started"]
+        sqs = self.client("sqs")
+        self._arns[topic["arn"]] = self.client("sns").create_topic(Name=topic["name"])["TopicArn"]
+        made = sqs.create_queue(QueueName=queue["name"])["QueueUrl"]
+        self._arns[queue["url"]] = made
+        (self._arns[queue["arn"]],) = sqs.get_queue_attributes(
+            QueueUrl=made, AttributeNames=["QueueArn"]
+        )["Attributes"].values()
 
     def _make_schedules(self, resources: Resources, role: str) -> None:
         scheduler = self.client("scheduler")
@@ -212,6 +248,8 @@ class Cloud:
             scheduler.create_schedule(
                 Name=values["name"],
                 GroupName=values["group_name"],
+                Description=values["description"],
+                ScheduleExpressionTimezone=values["schedule_expression_timezone"],
                 ScheduleExpression=values["schedule_expression"],
                 State=values["state"],
                 FlexibleTimeWindow={"Mode": values["flexible_time_window"][0]["mode"]},
@@ -219,6 +257,7 @@ class Cloud:
                     "Arn": self._arns[target["arn"]],
                     "RoleArn": role,
                     "Input": target["input"],
+                    "DeadLetterConfig": {"Arn": self._arns[target["dead_letter_config"][0]["arn"]]},
                 },
             )
 
@@ -254,13 +293,13 @@ def retry_strategy(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {"attempts": described["attempts"], "evaluateOnExit": rules}
 
 
-def without_waiting(definition: str) -> str:
+def without_waiting(definition: str) -> dict[str, Any]:
     """The same machine on a clock that needs no time to pass."""
-    read = json.loads(definition)
+    read: dict[str, Any] = json.loads(definition)
     for state in read["States"].values():
         if state["Type"] == "Wait":
             state["Seconds"] = 0
-    return json.dumps(read)
+    return read
 
 
 def _tell_moto(address: str, settings: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from tests.infrastructure.provider import ROOT
 from tests.infrastructure.terraform import INSTALLED, Terraform, stand_in_running
 
 INFRASTRUCTURE = ROOT / "infrastructure"
+EXAMPLE = INFRASTRUCTURE / "examples/main-infrastructure"
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,9 @@ def terraform(module: Callable[[Path], Terraform]) -> Terraform:
 def applied(terraform: Terraform) -> Mapping[str, Mapping[str, Any]]:
     """What one apply leaves behind: the values of every resource, by address."""
     return terraform.tested["deployed"].resources
+
+
+@pytest.fixture(scope="session")
+def example(module: Callable[[Path], Terraform]) -> Terraform:
+    """A copy of the example main infrastructure, initialised."""
+    return module(EXAMPLE)

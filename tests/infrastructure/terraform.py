@@ -38,6 +38,8 @@ class TestRun:
     said: str
     resources: dict[str, dict[str, Any]]
     """Values by address; only of runs that apply."""
+    outputs: dict[str, Any]
+    """By name; only of runs that apply."""
 
     __test__ = False
 
@@ -87,7 +89,7 @@ class Terraform:
                 file=event["@testfile"],
                 status=event["test_run"]["status"],
                 said="\n".join(_diagnostics(events, event)),
-                resources=_state(events, event),
+                **_state(events, event),
             )
             for event in runs
         }
@@ -115,9 +117,14 @@ def _diagnostics(events: list[dict[str, Any]], run: dict[str, Any]) -> list[str]
 def _state(events: list[dict[str, Any]], run: dict[str, Any]) -> dict[str, dict[str, Any]]:
     for event in _of_the_same(events, run, "test_state"):
         state = event["test_state"]
-        root = state.get("values", state)["root_module"]
-        return {each["address"]: each["values"] for each in root["resources"]}
-    return {}
+        values = state.get("values", state)
+        return {
+            "resources": {
+                each["address"]: each["values"] for each in values["root_module"]["resources"]
+            },
+            "outputs": {name: each["value"] for name, each in values.get("outputs", {}).items()},
+        }
+    return {"resources": {}, "outputs": {}}
 
 
 @contextmanager

@@ -2,28 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from tests.infrastructure.batch_jobs import path_of
-from tests.infrastructure.conftest import INFRASTRUCTURE
+from tests.infrastructure.conftest import EXAMPLE
 from tests.infrastructure.terraform import Terraform
 
-EXAMPLE = INFRASTRUCTURE / "examples/main-infrastructure"
 RUNS = re.findall(
     r'^run "(\w+)"',
     (EXAMPLE / "tests/example.tftest.hcl").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
 Applied = Mapping[str, Mapping[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def example(module: Callable[[Path], Terraform]) -> Terraform:
-    return module(EXAMPLE)
 
 
 @pytest.fixture(scope="session")
