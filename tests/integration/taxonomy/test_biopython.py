@@ -11,6 +11,7 @@ from BioSQL import BioSeq, BioSeqDatabase
 
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import migrate
+from adapters.postgres.taxonomy.mirror import PostgresTaxonomy
 from tests.integration.taxonomy.biosql import RULES, SCHEMA
 from tests.integration.taxonomy.house import TaxonomyHouse
 from tests.unit.taxonomy.dumps import mycobacteria
@@ -118,10 +119,7 @@ def test_it_finds_all_below_a_taxon_by_the_nested_set(biosql: Any) -> None:
 def test_a_taxon_that_it_adds_and_no_dump_has_is_retired_by_the_next(
     house: TaxonomyHouse, biosql: Any
 ) -> None:
-    record = SeqRecord(Seq("ACGT"), id="X2.1", name="X2", description="of nobody's taxon")
-    record.annotations |= {"molecule_type": "DNA", "ncbi_taxid": "4711", "organism": "Nemo"}
-    biosql.new_database("mirror").load([record])
-    biosql.commit()
+    add_taxon(biosql, 4711)
     taxa = mycobacteria()
     taxa.rename(1773, "M. tuberculosis")
 
@@ -130,3 +128,36 @@ def test_a_taxon_that_it_adds_and_no_dump_has_is_retired_by_the_next(
     house.assert_is(taxa)
     assert house.rows("select ncbi_taxon_id, reason from taxonomy.retired") == [(4711, "vanished")]
     assert house.value("select count(*) from biosql.taxon_name where name = 'Nemo'") == 1
+
+
+@pytest.mark.parametrize("compare_all", [False, True])
+@pytest.mark.parametrize("listed", ["delnodes.dmp", "merged.dmp"])
+def test_a_taxon_that_it_adds_by_an_id_that_was_gone_already_stays_retired_with_its_name(
+    house: TaxonomyHouse, biosql: Any, listed: str, compare_all: bool
+) -> None:
+    taxa = mycobacteria()
+    if listed == "merged.dmp":
+        taxa.merged = {4711: 1763}
+    else:
+        taxa.deleted = {4711}
+    house.sync(taxa)
+    add_taxon(biosql, 4711)
+
+    for new in (36809, 36810):
+        house.sync(taxa.add(new, 1763), compare_all=compare_all)
+
+        house.assert_is(taxa)
+        assert house.value("select count(*) from biosql.taxon_name where name = 'Nemo'") == 1
+        assert house.value("select taxonomy.descendants(1)") == len(taxa.nodes) - 1
+    assert house.history() == [(new, "new", None, f"taxon {new}") for new in (36809, 36810)]
+    table = "merged" if taxa.merged else "retired"
+    assert house.rows(f"select ncbi_taxon_id, kept from taxonomy.{table}") == [(4711, True)]
+    with PostgresTaxonomy(house.database).update(0, "", "", compare_all=False) as update:
+        assert update.known, "the next sync would compare everything"
+
+
+def add_taxon(biosql: Any, tax_id: int) -> None:
+    record = SeqRecord(Seq("ACGT"), id="X2.1", name="X2", description="of nobody's taxon")
+    record.annotations |= {"molecule_type": "DNA", "ncbi_taxid": f"{tax_id}", "organism": "Nemo"}
+    biosql.new_database("mirror").load([record])
+    biosql.commit()

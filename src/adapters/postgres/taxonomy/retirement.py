@@ -20,6 +20,10 @@ _STAGE = """
         ncbi_taxon_id integer, merged_into integer, current_ncbi_taxon_id integer, kept boolean
     ) on commit drop;
     create temporary table stage_deleted (ncbi_taxon_id integer) on commit drop"""
+_KEEP = """
+    update taxonomy.{table} g set kept = true
+    where not kept
+        and exists (select from biosql.taxon t where t.ncbi_taxon_id = g.ncbi_taxon_id)"""
 _REUSED = """
     create temporary table reused_taxon on commit drop as
     select a.ncbi_taxon_id, case when m.ncbi_taxon_id is null then 'deleted'
@@ -86,6 +90,12 @@ _NEW = """
         on n.ncbi_taxon_id = a.ncbi_taxon_id and n.name_class = 'scientific name'
     where not exists (select from reused_taxon r where r.ncbi_taxon_id = a.ncbi_taxon_id)
     group by 1"""
+
+
+def keep(connection: Connection) -> None:
+    """Keep, like taxa that left the tree, the rows of other programs with ids that were gone."""
+    for table in ("merged", "retired"):
+        connection.execute(text(_KEEP.format(table=table)))
 
 
 def stage(connection: Connection, deleted: Numbers) -> None:

@@ -169,7 +169,8 @@ change = _table(
     ),
     _words(
         "before",
-        "What it was: scientific name, rank, or tax id of the parent; reused: how it had left.",
+        "What it was: scientific name, rank, or tax id of the parent; reused, and merged or deleted "
+        "after it had left already: how it had left, e.g. merged into 1773.",
     ),
     _words(
         "after",
@@ -199,7 +200,7 @@ merged = _table(
         "kept",
         Boolean,
         nullable=False,
-        comment="Whether it was ever in the tree here, so that biosql.taxon still has it.",
+        comment="Whether biosql.taxon has it: it was in the tree here, or another program added it.",
     ),
     PrimaryKeyConstraint("ncbi_taxon_id", name="pk_merged"),
     Index("ix_merged_current_ncbi_taxon_id", "current_ncbi_taxon_id"),
@@ -227,7 +228,7 @@ retired = _table(
         "kept",
         Boolean,
         nullable=False,
-        comment="Whether it was ever in the tree here, so that biosql.taxon still has it.",
+        comment="Whether biosql.taxon has it: it was in the tree here, or another program added it.",
     ),
     PrimaryKeyConstraint("ncbi_taxon_id", name="pk_retired"),
     Index("ix_retired_kept", "ncbi_taxon_id", postgresql_where=text("kept")),

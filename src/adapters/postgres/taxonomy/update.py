@@ -138,6 +138,7 @@ class PostgresTaxonomyUpdate:
     def _compare(self, *, allow_loss: bool) -> TaxonomyChanges:
         self._beside.wait()
         self._sql.execute(text(_LOCK))
+        retirement.keep(self._sql)
         self._enter()
         retirement.stage(self._sql, self._collected.deleted)
         taxa, renumbered = self._dump.taxa_before or 0, 0

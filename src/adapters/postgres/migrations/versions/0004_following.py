@@ -11,3 +11,4 @@ depends_on = None
 def upgrade() -> None:
     run_sql("0004_following.sql")
     run_sql("0004_history.sql")
+    run_sql("0004_taxonomy.sql")
