@@ -236,3 +236,23 @@ def test_tables_that_are_wide_already_are_taken_as_they_are(
     )
     house.sync(mycobacteria())
     house.assert_is(mycobacteria())
+
+
+def test_a_search_path_with_biosql_in_it_changes_nothing(
+    new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    house = TaxonomyHouse(new_database(), tmp_path)
+    with house.database.transaction() as connection:
+        name = connection.scalar(text("select current_database()"))
+        connection.execute(text(f"alter database {name} set search_path = biosql, public"))
+    house.database.dispose()
+    migrate(house.database)
+    taxa = mycobacteria()
+
+    house.sync(taxa)
+    house.assert_is(taxa)
+
+    taxa.merge(1765, 1764)
+    house.sync(taxa)
+    house.assert_is(taxa)
+    assert house.value("select taxonomy.descendants(1)") == len(taxa.nodes) - 1

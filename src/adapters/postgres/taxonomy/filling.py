@@ -10,23 +10,24 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 _SECONDS_FOR_LOCK = 3
+# Named by hand: regclass leaves out the schema where search_path has it.
 _CONSTRAINTS = """
-    select conrelid::regclass::text as relation, contype as kind,
-        format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop_it,
-        format('alter table %s add constraint %I %s', conrelid::regclass, conname,
-            pg_get_constraintdef(oid)) as make_it
-    from pg_constraint
+    select 'biosql.' || relname as relation, contype as kind,
+        format('alter table biosql.%I drop constraint %I', relname, conname) as drop_it,
+        format('alter table biosql.%I add constraint %I %s', relname, conname,
+            pg_get_constraintdef(c.oid)) as make_it
+    from pg_constraint c join pg_class t on t.oid = conrelid
     where conrelid in ('biosql.taxon'::regclass, 'biosql.taxon_name'::regclass)
         and contype in ('f', 'p', 'u')
     order by contype, conname"""
 _INDEXES = """
-    select indrelid::regclass::text as relation, 'i' as kind,
-        format('drop index %s', indexrelid::regclass) as drop_it,
+    select 'biosql.' || t.relname as relation, 'i' as kind,
+        format('drop index biosql.%I', i.relname) as drop_it,
         pg_get_indexdef(indexrelid) as make_it
-    from pg_index
+    from pg_index join pg_class t on t.oid = indrelid join pg_class i on i.oid = indexrelid
     where indrelid in ('biosql.taxon'::regclass, 'biosql.taxon_name'::regclass)
         and not exists (select from pg_constraint where conindid = indexrelid)
-    order by 2"""
+    order by i.relname"""
 _FOREIGN_KEY = "f"
 
 
