@@ -62,7 +62,7 @@ def load(url: str, archive: str, what: str = "") -> Told:
     database.dispose()
     sync = SyncTaxonomy(
         LocalTaxdump(Path(archive), progress),
-        PostgresTaxonomy(database),
+        PostgresTaxonomy(database, progress),
         PostgresLedger(database, "benchmark"),
         PostgresJobLock(database),
         progress,

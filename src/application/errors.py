@@ -25,6 +25,10 @@ class DatabaseGoneError(TryAgainError):
     """The database does not answer any more: no archive is to blame."""
 
 
+class ChangedMeanwhileError(TryAgainError):
+    """Another program wrote while something was read: what was found is not to be relied on."""
+
+
 class StoppedError(TryAgainError):
     """The program was told to end (SIGTERM); the same command will go on where it stopped."""
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
 
-from application.errors import InsdcSyncError, StoppedError
+from application.errors import ChangedMeanwhileError, InsdcSyncError, StoppedError
 from application.ports.ledger import Job, JobLedger, JobRequest, JobState
 from application.ports.lock import JobLock
 from application.ports.progress import Progress
@@ -77,6 +77,15 @@ class SyncTaxonomy:
         standing = self._mirror.standing()
         if standing is not None and standing.digest == digest and not compare_all:
             return None
+        try:
+            return self._bring_in(job, digest, compare_all=compare_all, allow_loss=allow_loss)
+        except ChangedMeanwhileError as error:
+            self._progress.say(f"{error} It is read again, and every row compared.")
+            return self._bring_in(job, digest, compare_all=True, allow_loss=allow_loss)
+
+    def _bring_in(
+        self, job: Job, digest: str, *, compare_all: bool, allow_loss: bool
+    ) -> TaxonomyChanges:
         try:
             with self._mirror.update(
                 job.number, self._dump.name, digest, compare_all=compare_all

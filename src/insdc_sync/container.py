@@ -263,7 +263,9 @@ class Container(containers.DeclarativeContainer):
         settings.provided.source, entrez=entrez_projects, files=files_projects
     )
     taxdump: providers.Provider[TaxonomyDump] = providers.Singleton(_taxdump, settings, progress)
-    taxonomy: providers.Provider[TaxonomyMirror] = providers.Singleton(PostgresTaxonomy, database)
+    taxonomy: providers.Provider[TaxonomyMirror] = providers.Singleton(
+        PostgresTaxonomy, database, progress
+    )
     taxon_catalogue: providers.Provider[TaxonCatalogue] = providers.Singleton(
         PostgresTaxonCatalogue, database
     )

@@ -52,7 +52,8 @@ class TaxonomyUpdate(Protocol):
         """Bring the mirror in step with what was taken.
 
         Raises TaxonomyError where that is no taxonomy, and NotReadyError where it has less than
-        half of the taxa that were there, unless the loss is allowed.
+        half of the taxa that were there, unless the loss is allowed; ChangedMeanwhileError where
+        another program changed taxa since the update began, so that what is known is not true.
         """
         ...
 

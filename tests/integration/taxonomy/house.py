@@ -44,7 +44,7 @@ class TaxonomyHouse:
     def use_case(self, dump: TaxonomyDump) -> SyncTaxonomy:
         return SyncTaxonomy(
             dump,
-            PostgresTaxonomy(self.database),
+            PostgresTaxonomy(self.database, self.watched),
             PostgresLedger(self.database, "test"),
             PostgresJobLock(self.database),
             self.watched,

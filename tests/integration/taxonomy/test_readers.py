@@ -1,5 +1,6 @@
 """Who reads during a load sees the old tree or the new one, and waits for nobody."""
 
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from adapters.ncbi_files.taxdump.local import LocalTaxdump
+from application.errors import TryAgainError
 from application.ports.taxonomy_dump import DumpFile, Part, Prints
 from tests.integration.taxonomy.house import TaxonomyHouse
 from tests.unit.taxonomy.dumps import Taxonomy, mycobacteria
@@ -106,6 +108,57 @@ def test_a_program_that_files_something_under_a_taxon_need_not_wait_for_the_dump
     finally:
         dump.go_on.set()
         house.execute("drop table public.isolate")
+    house.assert_is(grown)
+
+
+def test_a_taxon_that_another_program_adds_while_the_dump_is_read_is_no_part_of_the_tree(
+    house: TaxonomyHouse, grown: Taxonomy
+) -> None:
+    house.sync(mycobacteria().add(5450, 1763))
+    dump = Paused(grown.add(5450, 1763).folder(house.folder / "grown"), house.watched)
+    dump.reached, dump.go_on = Event(), Event()
+
+    with ThreadPoolExecutor(1) as beside:
+        sync = beside.submit(house.sync, dump)
+        assert dump.reached.wait(20)
+        house.execute(  # beside taxon 5450, in a block of which the dump says what it said
+            "insert into biosql.taxon (ncbi_taxon_id, parent_taxon_id) "
+            "select 5451, taxon_id from biosql.taxon where ncbi_taxon_id = 1763",
+            "insert into biosql.taxon_name select taxon_id, 'its own', 'scientific name' "
+            "from biosql.taxon where ncbi_taxon_id = 5451",
+        )
+        dump.go_on.set()
+        changes = sync.result().changes
+
+    assert changes is not None
+    assert changes.taxa == len(grown.nodes)
+    house.assert_is(grown)
+    assert house.rows("select ncbi_taxon_id, reason from taxonomy.retired") == [(5451, "vanished")]
+    assert house.watched.said == [
+        "Another program changed taxa while the dump was read. It is read again, and every row "
+        "compared."
+    ]
+
+
+def test_a_program_that_writes_to_the_taxa_for_long_is_named(
+    house: TaxonomyHouse, grown: Taxonomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.postgres.taxonomy.locking._SECONDS_OF_SILENCE", 1)
+    monkeypatch.setattr("adapters.postgres.taxonomy.locking.PATIENCE_SECONDS", 1)
+    house.sync(mycobacteria())
+    with house.database.transaction() as writer:
+        writer.execute(text("set local application_name = 'a loader'"))
+        writer.execute(text("update biosql.taxon set node_rank = 'x' where ncbi_taxon_id = 2"))
+        pid = writer.scalar(text("select pg_backend_pid()"))
+        who = rf"process {pid} \(\w+, a loader\), which has biosql.taxon in use since 20"
+
+        with pytest.raises(TryAgainError, match=rf"for 1 s the sync has waited for {who}.*again"):
+            house.sync(grown)
+        writer.rollback()
+
+    assert re.match(f"Waiting for {who}", house.watched.said[0])
+    house.assert_is(mycobacteria())
+    house.sync(grown)
     house.assert_is(grown)
 
 

@@ -10,6 +10,7 @@ from adapters.postgres.taxonomy.beside import Beside
 from adapters.postgres.taxonomy.first_load import FirstLoad
 from adapters.postgres.taxonomy.schema import sync
 from adapters.postgres.taxonomy.update import Dump, PostgresTaxonomyUpdate
+from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyStanding
 
 _SETTINGS = (
@@ -23,8 +24,9 @@ _SETTINGS = (
 class PostgresTaxonomy:
     """Implements application.ports.taxonomy.TaxonomyMirror."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, progress: Progress) -> None:
         self._database = database
+        self._progress = progress
 
     def standing(self) -> TaxonomyStanding | None:
         with self._database.transaction() as connection:
@@ -42,7 +44,7 @@ class PostgresTaxonomy:
             with Beside() as beside:
                 first = FirstLoad.begun(connection, beside) if standing is None else None
                 yield PostgresTaxonomyUpdate(
-                    connection, beside, dump, first, compare_all=compare_all
+                    connection, beside, dump, first, self._progress, compare_all=compare_all
                 )
 
 

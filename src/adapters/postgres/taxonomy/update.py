@@ -17,6 +17,7 @@ from adapters.postgres.taxonomy.known import (
     known_prints,
     known_taxa,
 )
+from adapters.postgres.taxonomy.locking import keep_writers_out
 from adapters.postgres.taxonomy.lookups import (
     write_divisions,
     write_genetic_codes,
@@ -27,7 +28,8 @@ from adapters.postgres.taxonomy.names import StagedNames, refuse_nameless
 from adapters.postgres.taxonomy.pointing import point_anew
 from adapters.postgres.taxonomy.schema import sync
 from adapters.postgres.taxonomy.taxa import write_taxa
-from application.errors import NotReadyError
+from application.errors import ChangedMeanwhileError, NotReadyError
+from application.ports.progress import Progress
 from application.ports.taxonomy import TaxonomyChanges
 from application.ports.taxonomy_dump import Again, DumpFile, Part, Prints, Read, Rows
 from domain.taxonomy import Change
@@ -35,7 +37,6 @@ from domain.taxonomy_divisions import own_divisions
 from domain.taxonomy_nodes import KnownTaxa
 from domain.taxonomy_tree import TaxonTree
 
-_LOCK = "lock table biosql.taxon, biosql.taxon_name in share row exclusive mode"
 _COUNTS = "select kind, count(*) from taxonomy.change where job = :job group by kind"
 _ARRIVED = "select count(*) from arrived_taxon"
 _CHANGED = """
@@ -63,6 +64,7 @@ class PostgresTaxonomyUpdate:
         beside: Beside,
         dump: Dump,
         first: FirstLoad | None,
+        progress: Progress,
         *,
         compare_all: bool,
     ) -> None:
@@ -70,15 +72,17 @@ class PostgresTaxonomyUpdate:
         self._beside = beside
         self._dump = dump
         self._first = first
+        self._progress = progress
         self._staged = StagedNames(connection, beside)
         self._known = {} if compare_all or first else self._trusted_prints()
         self._collected = Collected()
 
     def _trusted_prints(self) -> dict[DumpFile, Prints]:
+        return known_prints(self._sql) if self._is_as_it_was_left() else {}
+
+    def _is_as_it_was_left(self) -> bool:
         taxa = self._dump.taxa_before
-        if taxa is None or not is_as_it_was_left(self._sql, taxa):
-            return {}
-        return known_prints(self._sql)
+        return taxa is not None and is_as_it_was_left(self._sql, taxa)
 
     @property
     def known(self) -> Mapping[DumpFile, Prints]:
@@ -137,8 +141,10 @@ class PostgresTaxonomyUpdate:
 
     def _compare(self, *, allow_loss: bool) -> TaxonomyChanges:
         self._beside.wait()
-        self._sql.execute(text(_LOCK))
+        keep_writers_out(self._sql, self._progress)
         retirement.keep(self._sql)
+        if self._known and not self._is_as_it_was_left():
+            raise ChangedMeanwhileError("Another program changed taxa while the dump was read.")
         self._enter()
         retirement.stage(self._sql, self._collected.deleted)
         taxa, renumbered = self._dump.taxa_before or 0, 0
