@@ -182,6 +182,10 @@ def test_mergers_are_followed_through_chains_and_to_a_later_end(
     assert house.rows(chain) == [(1765, 83332, 1764), (83332, 1764, 1764)]
     assert house.value("select taxonomy.current_id(1765)") == 1764
     house.assert_nested()
+    assert house.history()[1:] == [
+        (1765, "merged", "merged into 83332", "1764"),
+        (83332, "merged", "Mycobacterium tuberculosis H37Rv", "1764"),
+    ]
 
     taxa.merged.clear()  # NCBI forgets; we do not
     taxa.delete(1764)
@@ -191,6 +195,11 @@ def test_mergers_are_followed_through_chains_and_to_a_later_end(
     assert house.value("select taxonomy.current_id(1765)") is None
     assert house.rows("select ncbi_taxon_id, reason, kept from taxonomy.retired") == [
         (1764, "deleted", True)
+    ]
+    assert house.history()[3:] == [
+        (1764, "deleted", "Mycobacterium avium", None),
+        (1765, "deleted", "merged into 1764", None),
+        (83332, "deleted", "merged into 1764", None),
     ]
     house.assert_is(taxa)
 
@@ -341,3 +350,41 @@ def test_an_id_that_was_merged_and_then_deleted_is_deleted(
     ]
     assert house.value("select taxonomy.current_id(1764)") is None
     assert house.keys()[1764] == key
+    assert [change for change in house.history() if change[0] == 1764] == [
+        (1764, "merged", "Mycobacterium avium", "1773"),
+        (1764, "deleted", "merged into 1773", None),
+    ]
+
+
+def test_an_id_that_was_merged_and_is_back_though_it_is_listed_as_deleted_is_reused(
+    house: TaxonomyHouse, taxa: Taxonomy
+) -> None:
+    taxa.merge(1764, 1773)
+    house.sync(taxa)
+    del taxa.merged[1764]
+    taxa.add(1764, 1763, "Mycobacterium avium").deleted = {1764}
+
+    house.sync(taxa)
+
+    house.assert_is(taxa)
+    assert [change for change in house.history() if change[0] == 1764] == [
+        (1764, "merged", "Mycobacterium avium", "1773"),
+        (1764, "reused", "merged into 1773", "Mycobacterium avium"),
+    ]
+
+
+def test_an_id_that_is_merged_into_another_than_before_is_in_the_history(
+    house: TaxonomyHouse, taxa: Taxonomy
+) -> None:
+    taxa.merge(1764, 1773)
+    house.sync(taxa)
+
+    taxa.merged[1764] = 1765
+    house.sync(taxa)
+    house.sync(taxa, compare_all=True)
+
+    house.assert_is(taxa)
+    assert house.history() == [
+        (1764, "merged", "Mycobacterium avium", "1773"),
+        (1764, "merged", "merged into 1773", "1765"),
+    ]

@@ -16,6 +16,9 @@ Mergers = Mapping[int, tuple[int, int | None]]
 _STAGE = """
     create temporary table arrived_taxon (ncbi_taxon_id integer, is_new boolean) on commit drop;
     create temporary table gone_taxon (ncbi_taxon_id integer) on commit drop;
+    create temporary table passed_on (
+        ncbi_taxon_id integer, before text, heir integer
+    ) on commit drop;
     create temporary table stage_merged (
         ncbi_taxon_id integer, merged_into integer, current_ncbi_taxon_id integer, kept boolean
     ) on commit drop;
@@ -42,6 +45,12 @@ _NEWLY_MERGED = """
     where exists (select from gone_taxon g where g.ncbi_taxon_id = s.ncbi_taxon_id)
         or exists (select from taxonomy.retired r
                    where r.kept and r.ncbi_taxon_id = s.ncbi_taxon_id)"""
+_PASSED_ON = """
+    insert into passed_on (ncbi_taxon_id, before, heir)
+    select m.ncbi_taxon_id, coalesce('merged into ' || m.current_ncbi_taxon_id, 'deleted'),
+        s.current_ncbi_taxon_id
+    from stage_merged s join taxonomy.merged m on m.ncbi_taxon_id = s.ncbi_taxon_id
+    where s.current_ncbi_taxon_id is distinct from m.current_ncbi_taxon_id"""
 _MERGED = """
     insert into taxonomy.merged as m
         (ncbi_taxon_id, merged_into, current_ncbi_taxon_id, noticed, kept)
@@ -53,10 +62,15 @@ _NOT_JUST_DELETED = """
     delete from taxonomy.retired r using stage_merged s where r.ncbi_taxon_id = s.ncbi_taxon_id"""
 _REVOKED = """
     with revoked as (
-        delete from taxonomy.merged where ncbi_taxon_id = any(:ids)
-        returning ncbi_taxon_id, kept)
-    insert into taxonomy.retired (ncbi_taxon_id, noticed, reason, kept)
-    select ncbi_taxon_id, cast(:day as date), 'deleted', kept from revoked"""
+        delete from taxonomy.merged m where ncbi_taxon_id = any(:ids) and not exists (
+            select from arrived_taxon a where a.ncbi_taxon_id = m.ncbi_taxon_id)
+        returning ncbi_taxon_id, current_ncbi_taxon_id, kept
+    ), given_up as (
+        insert into taxonomy.retired (ncbi_taxon_id, noticed, reason, kept)
+        select ncbi_taxon_id, cast(:day as date), 'deleted', kept from revoked)
+    insert into passed_on (ncbi_taxon_id, before)
+    select ncbi_taxon_id, 'merged into ' || current_ncbi_taxon_id
+    from revoked where current_ncbi_taxon_id is not null"""
 _GONE = """
     insert into taxonomy.retired (ncbi_taxon_id, noticed, reason, kept)
     select g.ncbi_taxon_id, :day, case when exists (
@@ -82,6 +96,8 @@ _HISTORY = (
     f"""select c.ncbi_taxon_id, 'deleted', {_NAME}, null from gone_taxon c where not exists (
         select from newly_merged m where m.ncbi_taxon_id = c.ncbi_taxon_id)""",
     f"select c.ncbi_taxon_id, 'reused', c.before, {_NAME} from reused_taxon c",
+    """select c.ncbi_taxon_id, case when c.heir is null then 'deleted' else 'merged' end,
+        c.before, c.heir::text from passed_on c""",
 )
 _NEW = """
     select a.ncbi_taxon_id, 'new', null, min(n.name)
@@ -150,6 +166,7 @@ def write(connection: Connection, day: date) -> None:
     for table in ("merged", "retired"):
         connection.execute(text(_TAKE_BACK.format(table=table)))
     connection.execute(text(_NEWLY_MERGED))
+    connection.execute(text(_PASSED_ON))
     connection.execute(text(_MERGED), {"day": day})
     connection.execute(text(_NOT_JUST_DELETED))
     connection.execute(text(_GONE), {"day": day})

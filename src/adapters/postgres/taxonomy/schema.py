@@ -38,6 +38,8 @@ TAXONOMY = "taxonomy"
 
 metadata = MetaData()
 
+_KEPT = "Whether biosql.taxon has it: it was in the tree here, or another program added it."
+
 
 def _words(name: str, comment: str, **options: Any) -> Column[Any]:
     return Column(name, Text, comment=comment, **options)
@@ -169,8 +171,8 @@ change = _table(
     ),
     _words(
         "before",
-        "What it was: scientific name, rank, or tax id of the parent; reused, and merged or deleted "
-        "after it had left already: how it had left, e.g. merged into 1773.",
+        "What it was: scientific name, rank, or tax id of the parent; reused, and merged or "
+        "deleted after it had left already: how it had left, e.g. merged into 1773.",
     ),
     _words(
         "after",
@@ -200,7 +202,7 @@ merged = _table(
         "kept",
         Boolean,
         nullable=False,
-        comment="Whether biosql.taxon has it: it was in the tree here, or another program added it.",
+        comment=_KEPT,
     ),
     PrimaryKeyConstraint("ncbi_taxon_id", name="pk_merged"),
     Index("ix_merged_current_ncbi_taxon_id", "current_ncbi_taxon_id"),
@@ -228,7 +230,7 @@ retired = _table(
         "kept",
         Boolean,
         nullable=False,
-        comment="Whether biosql.taxon has it: it was in the tree here, or another program added it.",
+        comment=_KEPT,
     ),
     PrimaryKeyConstraint("ncbi_taxon_id", name="pk_retired"),
     Index("ix_retired_kept", "ncbi_taxon_id", postgresql_where=text("kept")),
