@@ -21,6 +21,10 @@ _CLASS_AUTHORIZATION = "28"
 _NO_SUCH_DATABASE = "3D000"
 _READ_ONLY = "25006"
 _INSUFFICIENT_PRIVILEGE = "42501"
+_NO_SUCH_LETTER = "22P05"
+
+ABOUT_VALUES = frozenset({"22", "23", "54"})
+"""Classes of SQLSTATE that are about values: data, constraints, and limits of the server."""
 
 
 class Database:
@@ -95,6 +99,8 @@ def _engine(url: str) -> Engine:
             connect_args={
                 "connect_timeout": CONNECT_TIMEOUT_SECONDS,
                 "application_name": "insdc-sync",
+                # COPY sends UTF-8, whatever the database is in.
+                "client_encoding": "utf8",
                 # The session that holds a job's lock idles for hours.
                 "keepalives_idle": 60,
             },
@@ -141,8 +147,14 @@ def _meaning(error: DBAPIError, address: str) -> InsdcSyncError | None:
         return ConfigurationError(f"The database {address} refuses: {detail}.")
     if code == _INSUFFICIENT_PRIVILEGE:
         return ConfigurationError(f"The database user may not do this: {detail}.")
+    if code == _NO_SUCH_LETTER:
+        return ConfigurationError(
+            f"The database {address} cannot hold all letters ({detail}). Make one with the "
+            "encoding UTF8."
+        )
     # A server that crashed leaves a plain DatabaseError, known by its words alone.
-    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+    broke = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    if broke and code[:2] not in ABOUT_VALUES:
         return DatabaseGoneError(
             f"The connection to the database {address} broke ({detail}). What was committed is "
             "kept: run the same command again."

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
 from adapters.postgres.changes import change_status
-from adapters.postgres.database import Database
+from adapters.postgres.database import ABOUT_VALUES, Database
 from adapters.postgres.encoder import encode
 from adapters.postgres.encoder_samples import encode_bioprojects, encode_biosamples
 from adapters.postgres.merge import merge_page
@@ -27,9 +27,6 @@ from domain.tally import Tally
 
 # One writer at a time: two jobs may meet the same sample, and must agree which row it is.
 WRITER_LOCK = 0x1D5DC
-
-_REFUSALS = {"22", "23", "54"}
-"""Classes of SQLSTATE that are about values: data, constraints, and limits of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ class PostgresTransaction:
         try:
             return self.shelf.merge(self.connection, rows, job)
         except DBAPIError as error:
-            if str(getattr(error.orig, "pgcode", None))[:2] not in _REFUSALS:
+            if str(getattr(error.orig, "pgcode", None))[:2] not in ABOUT_VALUES:
                 raise
             said = str(error.orig).strip().partition("\n")[0]
             raise RefusedRecordError(f"PostgreSQL does not take it: {said}") from error

@@ -7,9 +7,10 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, ProgrammingError
 
 from adapters.postgres.database import Database
+from adapters.postgres.taxonomy.copying import copy_words_in
 from application.errors import ConfigurationError, TryAgainError, UsageError
 from tests.support.server import Server
 
@@ -186,6 +187,43 @@ def test_a_bug_comes_out_as_it_is_with_its_cause(database: Database) -> None:
         run(database, "select nonsense")
 
     assert raised.value.__cause__ is raised.value.orig
+
+
+@pytest.mark.parametrize("code", ["22003", "23505", "54000"])
+def test_a_value_that_postgresql_does_not_take_is_no_broken_connection(
+    database: Database, code: str
+) -> None:
+    with pytest.raises(DBAPIError, match="so it says"):
+        run(
+            database,
+            f"do $$ begin raise exception 'so it says' using errcode = '{code}'; end $$",
+        )
+
+
+def test_letters_come_back_as_they_were_whatever_the_encoding_of_the_database(
+    server: Server,
+) -> None:
+    latin = make_url(server.url).set(database=f"insdc_sync_test_{uuid4().hex[:12]}")
+    server.execute(
+        f"create database {latin.database} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' "
+        "template template0"
+    )
+    database = Database(latin.render_as_string(hide_password=False))
+    try:
+        with database.transaction() as connection:
+            connection.execute(text("create table said (word text)"))
+            copy_words_in(connection, "said", "word", ["Müller"])
+            assert connection.execute(text("select word, length(word) from said")).one() == (
+                "Müller",
+                6,
+            )
+        with pytest.raises(
+            ConfigurationError, match=r"cannot hold all letters.*LATIN1.*encoding UTF8"
+        ):
+            run(database, "insert into said values ('結核菌')")
+    finally:
+        database.dispose()
+        server.execute(f"drop database {latin.database}")
 
 
 def test_a_broken_constraint_is_a_bug(database: Database) -> None:
