@@ -190,9 +190,19 @@ def test_an_address_with_nothing_behind_it_is_a_wrong_setting(
     del shelf.files[f"{PATH}.md5"]
 
     with pytest.raises(
-        ConfigurationError, match=r"nothing to download at .*status 404.*TAXDUMP_URL"
+        ConfigurationError,
+        match=r"publishes no md5.*\.md5 \(status 404\).*cannot be verified.*TAXDUMP_URL",
     ):
         dump.digest()
+
+
+def test_an_archive_that_is_not_there_is_a_wrong_setting(shelf: Shelf, dump: RemoteTaxdump) -> None:
+    del shelf.files[PATH]
+
+    with pytest.raises(
+        ConfigurationError, match=r"nothing to download at .*status 404.*TAXDUMP_URL"
+    ):
+        read(dump)
 
 
 def test_a_page_in_place_of_an_md5_is_a_wrong_setting(shelf: Shelf, dump: RemoteTaxdump) -> None:
@@ -234,8 +244,9 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(
         read(dump)
 
 
-def test_a_dump_that_is_no_use_may_be_another_tomorrow(dump: RemoteTaxdump) -> None:
+def test_a_dump_that_is_published_broken_is_not_tried_again_by_itself(dump: RemoteTaxdump) -> None:
     refusal = dump.refusal("it has no names.dmp")
 
-    assert isinstance(refusal, TryAgainError)
+    assert isinstance(refusal, ConfigurationError)
     assert "it has no names.dmp. The taxonomy stays as it was" in str(refusal)
+    assert "INSDC_SYNC_TAXDUMP_URL" in str(refusal)

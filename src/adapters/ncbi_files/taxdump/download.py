@@ -33,6 +33,17 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
 
 
+class NothingThereError(ConfigurationError):
+    """The server has no such file, or gives it to nobody who asks so."""
+
+    def __init__(self, url: str, status: int) -> None:
+        super().__init__(
+            f"There is nothing to download at {url} (status {status}). "
+            "Check INSDC_SYNC_TAXDUMP_URL."
+        )
+        self.status = status
+
+
 class _BrokenOffError(Exception):
     """An attempt failed as the next may not. The words go on after the address."""
 
@@ -40,7 +51,7 @@ class _BrokenOffError(Exception):
 class Web:
     """Gets files over HTTP(S), and repeats what fails for a while.
 
-    Raises ConfigurationError where there is no such file, TryAgainError where it cannot be had.
+    Raises NothingThereError where there is no such file, TryAgainError where it cannot be had.
     """
 
     def __init__(self, agent: str, patience: Patience) -> None:
@@ -93,10 +104,7 @@ class Web:
         )
         try:
             if response.status in _FOR_GOOD - {_WRONG_RANGE}:
-                raise ConfigurationError(
-                    f"There is nothing to download at {url} (status {response.status}). "
-                    "Check INSDC_SYNC_TAXDUMP_URL."
-                )
+                raise NothingThereError(url, response.status)
             if response.status not in {_OK, _PARTIAL, _WRONG_RANGE}:
                 raise _BrokenOffError(f"answers with status {response.status}")
             yield response

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from adapters.ncbi_files.taxdump.download import Patience, Web
+from adapters.ncbi_files.taxdump.download import NothingThereError, Patience, Web
 from adapters.ncbi_files.taxdump.local import LocalTaxdump, md5_of
 from application.errors import ConfigurationError, InsdcSyncError, TryAgainError
 from application.ports.progress import Progress
@@ -53,9 +53,10 @@ class RemoteTaxdump:
         yield from LocalTaxdump(self._archive, self._progress).read(known)
 
     def refusal(self, why: str) -> InsdcSyncError:
-        return TryAgainError(
-            f"The taxonomy at {self._url} is no use: {why}. The taxonomy stays as it was; "
-            "try again when there is another dump."
+        return ConfigurationError(
+            f"The taxonomy at {self._url} is no use, though it came as it was published: {why}. "
+            "The taxonomy stays as it was. Sync again once another is published there, or let "
+            "INSDC_SYNC_TAXDUMP_URL name another."
         )
 
     def _download(self) -> None:
@@ -74,7 +75,14 @@ class RemoteTaxdump:
         )
 
     def _published_md5(self) -> str:
-        said = self._web.text(f"{self._url}.md5")
+        try:
+            said = self._web.text(f"{self._url}.md5")
+        except NothingThereError as error:
+            raise ConfigurationError(
+                f"{self._url} publishes no md5: there is nothing at {self._url}.md5 (status "
+                f"{error.status}), and without it what is downloaded cannot be verified. Check "
+                "INSDC_SYNC_TAXDUMP_URL, or download the archive and give it with --from."
+            ) from error
         match = _MD5.match(said)
         if match is None:
             raise ConfigurationError(
