@@ -109,6 +109,18 @@ REFUSED: dict[str, tuple[Callable[[Taxonomy, Path], Path], str]] = {
     ),
     "names of nobody": (nobodys_name, "nodes.dmp does not have"),
     "merged into a word": (bad_rows("merged", "5\t|\tx\t|\n"), "merged.dmp has a tax id that is"),
+    "merged into too high an id": (
+        bad_rows("merged", "5\t|\t99999999999\t|\n"),
+        r"merged.dmp has a tax id that is none \(99999999999\)",
+    ),
+    "too high a division": (
+        bad_rows("division", "40000\t|\tXXX\t|\tX\t|\t\t|\n"),
+        "division.dmp has the id 40000, which is too high",
+    ),
+    "too high a genetic code": (
+        bad_rows("gencode", "40000\t|\t\t|\tX\t|\tF\t|\t-\t|\n"),
+        "gencode.dmp has the id 40000, which is too high",
+    ),
     "deleted a word": (bad_rows("delnodes", "x\t|\n"), "delnodes.dmp has a row that does not"),
 }  # fmt: skip
 

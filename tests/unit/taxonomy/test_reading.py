@@ -192,7 +192,20 @@ BAD_ROWS = {
     "no end at all": ("1 root\n2 Bacteria\n", r"names.dmp has a row that does not end: '1 root"),
     "a tax id that is none": ("x\t|\ta\t|\t\t|\ts\t|\n", r"does not begin with an id"),
     "a tax id too high": ("3000000000\t|\ta\t|\t\t|\ts\t|\n", r"id 3000000000, which is too high"),
+    "a tax id below zero": ("-1\t|\ta\t|\t\t|\ts\t|\n", r"id -1, which is below zero"),
     "a zero byte": ("1\t|\ta\0\t|\t\t|\ts\t|\n", r"zero byte"),
+    "a tab in a name": (
+        "1\t|\ta\t|\t\t|\ts\t|\n2\t|\ta\tb\t|\t\t|\ts\t|\n",
+        r"names.dmp has a tab within a column: '2",
+    ),
+    "a carriage return in a name": (
+        "1\t|\ta\rb\t|\t\t|\ts\t|\n",
+        r"names.dmp has a carriage return within a column: '1",
+    ),
+    "a name that no index holds": (
+        f"1\t|\ta\t|\t\t|\ts\t|\n2\t|\t{'x' * 2001}\t|\t\t|\ts\t|\n",
+        r"names.dmp has a row of 2,\d+ bytes for taxon 2: .* 2,000 bytes",
+    ),
 }
 
 
@@ -205,8 +218,43 @@ def test_rows_that_cannot_be_are_refused_with_the_row(wrong: str, tmp_path: Path
         read(local(folder))
 
 
+ZIPS = {
+    "encrypted": (0x6, 8, 0x1, r"nodes.dmp in it cannot be unpacked \(.*encrypted"),
+    "packed in an unknown way": (0x8, 10, 99, r"nodes.dmp in it cannot be unpacked \(.*method"),
+}
+
+
+@pytest.mark.parametrize("wrong", ZIPS)
+def test_a_zip_that_cannot_be_unpacked_is_refused(wrong: str, tmp_path: Path) -> None:
+    in_file, in_directory, value, sentence = ZIPS[wrong]
+    packed = bytearray(zipped(mycobacteria().files()))
+    packed[in_file] = value
+    packed[packed.index(b"PK\1\2") + in_directory] = value
+
+    with pytest.raises(TaxonomyError, match=sentence):
+        read(local(written(tmp_path / "bad.zip", bytes(packed))))
+
+
+def test_a_day_that_is_none_is_no_reason_to_refuse_a_dump(tmp_path: Path) -> None:
+    files = mycobacteria().files()
+    packed = bytearray(zipped(files))
+    for mark, at in ((b"PK\3\4", 10), (b"PK\1\2", 12)):
+        packed[packed.index(mark) + at : packed.index(mark) + at + 4] = bytes(4)
+    dumps = [
+        written(tmp_path / "zero.zip", bytes(packed)),
+        written(tmp_path / "late.tar.gz", tar_gz(files, modified=2**60)),
+    ]
+
+    for dump in dumps:
+        told = read(local(dump))
+        assert told.read[NODES].day is None
+        assert len(told.rows[NODES]) == 10
+
+
 @given(cut=st.integers(0, 10**6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 def test_an_archive_torn_anywhere_is_noticed(cut: int, tmp_path: Path) -> None:
     taxa = mycobacteria()
     for pack in (tar_gz, zipped):
@@ -218,7 +266,9 @@ def test_an_archive_torn_anywhere_is_noticed(cut: int, tmp_path: Path) -> None:
 
 
 @given(at=st.integers(0, 10**6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 def test_an_archive_with_a_wrong_byte_is_noticed_or_says_the_same(at: int, tmp_path: Path) -> None:
     packed = bytearray(tar_gz(mycobacteria().files()))
     whole = read(local(written(tmp_path / "right", bytes(packed))))

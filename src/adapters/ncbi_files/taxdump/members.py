@@ -1,6 +1,7 @@
 """Opens the files of a dump one after the other, in a tar.gz, a zip or a folder; unpacks none."""
 
 import gzip
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -18,17 +19,26 @@ _CHUNK: Final = 2**20
 _GZIP: Final = b"\x1f\x8b"
 _FILES: Final = {file.value: file for file in DumpFile}
 
+_TORN: Final = (
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+)
+
 Passed = Callable[[int], None]
 """Told how many bytes of the archive have been read, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of a dump, open. day: when it was made."""
+    """A file of a dump, open. day: when it was made; None where the archive names no such day."""
 
     file: DumpFile
     content: IO[bytes]
-    day: date
+    day: date | None
 
 
 def size(path: Path) -> int:
@@ -56,7 +66,7 @@ def torn_told(path: Path) -> Iterator[None]:
     """Turn what reading a torn archive raises into TaxonomyError."""
     try:
         yield
-    except (EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+    except _TORN as error:
         raise TaxonomyError(f"it is torn ({error})") from error
     except OSError as error:
         raise TaxonomyError(f"{path} cannot be read ({error.strerror or error})") from error
@@ -84,9 +94,23 @@ def _of_zip(path: Path, wanted: Container[DumpFile], passed: Passed) -> Iterator
         for info in archive.infolist():
             file = _FILES.get(PurePosixPath(info.filename).name)
             if file in wanted and file is not None:
-                with archive.open(info) as content:
-                    yield Member(file, content, date(*info.date_time[:3]))
+                with _unpacked(archive, info) as content:
+                    yield Member(file, content, _day_of_zip(info))
             passed(info.compress_size)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    try:
+        return archive.open(info)
+    except RuntimeError as error:  # encrypted, or packed in a way that Python does not know
+        raise TaxonomyError(f"{info.filename} in it cannot be unpacked ({error})") from error
+
+
+def _day_of_zip(info: zipfile.ZipInfo) -> date | None:
+    try:
+        return date(*info.date_time[:3])
+    except ValueError:
+        return None
 
 
 def _of_tar(path: Path, wanted: Container[DumpFile], passed: Passed) -> Iterator[Member]:
@@ -112,5 +136,8 @@ def _decompressed(raw: IO[bytes]) -> gzip.GzipFile:
     return gzip.GzipFile(fileobj=raw)
 
 
-def _day(seconds: float) -> date:
-    return datetime.fromtimestamp(seconds, UTC).date()
+def _day(seconds: float) -> date | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None

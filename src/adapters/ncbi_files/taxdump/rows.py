@@ -35,6 +35,10 @@ _NEXT_ROW: Final = b"\t|\t\n"
 _CHUNK: Final = 2**20
 _PRINT_BYTES: Final = 8
 _SHOWN: Final = 60
+_HIGHEST: Final = {DumpFile.DIVISIONS: 2**15 - 1, DumpFile.GENETIC_CODES: 2**15 - 1}
+_MOST_BYTES: Final = 2_000
+"""Of a row of names.dmp: PostgreSQL refuses to index words of more than 2,704 bytes, and the same
+in lower case may be longer. The longest of NCBI's is far below."""
 
 
 class OutOfOrderError(Exception):
@@ -94,8 +98,10 @@ class _Reading:
             raise TaxonomyError(
                 f"{self._file} has a row that does not begin with an id ({error})"
             ) from None
-        if ids and max(ids) > HIGHEST_ID:
+        if ids and max(ids) > _HIGHEST.get(self._file, HIGHEST_ID):
             raise TaxonomyError(f"{self._file} has the id {max(ids)}, which is too high")
+        if ids and min(ids) < 0:
+            raise TaxonomyError(f"{self._file} has the id {min(ids)}, which is below zero")
         return ids
 
     def rows(self, ids: Sequence[int], lines: Sequence[bytes]) -> Iterator[Rows]:
@@ -114,10 +120,33 @@ class _Reading:
             or text.count("\n") != len(lines) - 1
         ):
             self._refuse_width(lines)
+        self._refuse_what_breaks_rows(text, lines)
+        if self._file is DumpFile.NAMES:
+            self._refuse_long(ids, lines)
         columns = _COLUMNS[self._file]
         if self._width <= max(columns, default=0):
             self._refuse_width(lines, max(columns) + 1)
         yield Rows(self._file, ids, [fields[column :: self._width] for column in columns])
+
+    def _refuse_what_breaks_rows(self, text: str, lines: Sequence[bytes]) -> None:
+        """Refuse what COPY takes for the end of a column or a row; two tabs stand around a bar."""
+        if "\r" in text:
+            broken = next(line for line in lines if b"\r" in line)
+            raise TaxonomyError(
+                f"{self._file} has a carriage return within a column: {_shown(broken)}"
+            )
+        if text.count("\t") != 2 * (self._width * len(lines) - 1):
+            broken = next(line for line in lines if line.count(b"\t") != 2 * (self._width - 1))
+            raise TaxonomyError(f"{self._file} has a tab within a column: {_shown(broken)}")
+
+    def _refuse_long(self, ids: Sequence[int], lines: Sequence[bytes]) -> None:
+        most = max(map(len, lines))
+        if most > _MOST_BYTES:
+            tax_id = next(at for at, line in zip(ids, lines, strict=True) if len(line) == most)
+            raise TaxonomyError(
+                f"{self._file} has a row of {most:,} bytes for taxon {tax_id}: no database finds "
+                f"a name that is so long, {_MOST_BYTES:,} bytes are the limit"
+            )
 
     def _refuse_width(self, lines: Sequence[bytes], least: int = 0) -> NoReturn:
         for line in lines:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from application.ports.taxonomy_dump import Again, DumpFile, Part, Prints, Read, Rows
-from domain.taxonomy import TaxonomyError
+from domain.taxonomy import ROOT, TaxonomyError
 from domain.taxonomy_hierarchy import Numbers
-from domain.taxonomy_nodes import Nodes
+from domain.taxonomy_nodes import HIGHEST_ID, Nodes
 
 
 @dataclass(slots=True)
@@ -64,6 +64,9 @@ class Collected:
 
 def _tax_ids(rows: Rows) -> list[int]:
     try:
-        return list(map(int, rows.columns[0]))
+        ids = list(map(int, rows.columns[0]))
     except ValueError as error:
         raise TaxonomyError(f"{rows.file} has a tax id that is none ({error})") from None
+    if wrong := [tax_id for tax_id in ids if not ROOT <= tax_id <= HIGHEST_ID]:
+        raise TaxonomyError(f"{rows.file} has a tax id that is none ({wrong[0]})")
+    return ids
