@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from adapters.ncbi_files.taxdump.local import LocalTaxdump
 from application.errors import TryAgainError
 from application.ports.taxonomy_dump import DumpFile, Part, Prints
+from tests.integration.taxonomy.held import held, wait_until_it_is_held
 from tests.integration.taxonomy.house import TaxonomyHouse
 from tests.unit.taxonomy.dumps import Taxonomy, mycobacteria
 from tests.unit.taxonomy.nested_sets import parents_by_numbers
@@ -58,16 +59,14 @@ def test_the_old_tree_is_there_while_the_new_one_is_made(
     house.sync(mycobacteria())
     with house.database.transaction() as connection:
         before = read_tree(connection)
-    dump = Paused(grown.folder(house.folder / "grown"), house.watched)
-    dump.reached, dump.go_on = Event(), Event()
 
     with ThreadPoolExecutor(1) as beside:
-        sync = beside.submit(house.sync, dump)
-        assert dump.reached.wait(20)
-        with house.database.transaction() as connection:
-            connection.execute(text(SOON))
-            during = read_tree(connection)
-        dump.go_on.set()
+        with held(house, "update on taxonomy.sync"):  # the last thing written
+            sync = beside.submit(house.sync, grown)
+            wait_until_it_is_held(house)
+            with house.database.transaction() as connection:
+                connection.execute(text(SOON))
+                during = read_tree(connection)
         sync.result()
     with house.database.transaction() as connection:
         after = read_tree(connection)
