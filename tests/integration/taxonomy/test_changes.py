@@ -226,6 +226,23 @@ def test_an_id_that_comes_back_is_reused(house: TaxonomyHouse, taxa: Taxonomy) -
     assert house.rows(RETIRED_IDS) == []
 
 
+def test_an_id_that_comes_back_otherwise_than_it_left_is_renamed_re_ranked_and_moved(
+    house: TaxonomyHouse, taxa: Taxonomy
+) -> None:
+    taxa.delete(83332)
+    house.sync(taxa)
+    taxa.add(83332, 1763, "Mycobacterium tuberculosis H37Ra", "no rank")
+
+    house.sync(taxa)
+
+    assert house.history()[1:] == [
+        (83332, "moved", "1773", "1763"),
+        (83332, "re-ranked", "strain", "no rank"),
+        (83332, "renamed", "Mycobacterium tuberculosis H37Rv", "Mycobacterium tuberculosis H37Ra"),
+        (83332, "reused", "deleted", "Mycobacterium tuberculosis H37Ra"),
+    ]
+
+
 def test_a_taxon_that_just_vanishes_is_retired_too_and_may_be_explained_later(
     house: TaxonomyHouse, taxa: Taxonomy
 ) -> None:

@@ -56,7 +56,8 @@ _MOVED = """
     left join biosql.taxon old on old.taxon_id = c.old_parent_taxon_id
     left join biosql.taxon now on now.taxon_id = c.parent_taxon_id
     where c.was_read and c.parent_taxon_id is distinct from c.old_parent_taxon_id
-        and not exists (select from arrived_taxon a where a.ncbi_taxon_id = c.ncbi_taxon_id)"""
+        -- What was merged hung below its heir, which may never have been its parent.
+        and not exists (select from taxonomy.merged m where m.ncbi_taxon_id = c.ncbi_taxon_id)"""
 
 _RENUMBERED = """
     select count(*) from changed_taxon
