@@ -6,7 +6,7 @@ from application.errors import UsageError
 from application.ports.progress import Progress
 from application.ports.taxon_catalogue import TaxonAnswer, TaxonCatalogue
 from domain.selection import Selection
-from domain.taxonomy import TaxonRef
+from domain.taxonomy import TaxonRef, tax_id_in
 
 _LISTED = 5
 
@@ -45,9 +45,13 @@ def _meant(answer: TaxonAnswer, day: str) -> TaxonRef:
     if answer.taxon is not None:
         return answer.taxon.ref
     newer = f"The taxonomy here is of {day}; a newer taxon needs first:  insdc-sync sync taxonomy"
-    if asked.isdecimal():
-        raise UsageError(f"There is no taxon with the id {asked}. {newer}")
-    raise UsageError(f'No taxon is called "{asked}".{did_you_mean(answer.nearest) or f" {newer}"}')
+    raise UsageError(f"{unknown(asked)}{did_you_mean(answer.nearest) or f' {newer}'}")
+
+
+def unknown(asked: str) -> str:
+    """Say that no taxon has the id, or the name, that somebody asked for."""
+    tax_id = tax_id_in(asked)
+    return f'No taxon is called "{asked}".' if tax_id is None else f"No taxon has the id {tax_id}."
 
 
 def did_you_mean(nearest: tuple[TaxonRef, ...]) -> str:

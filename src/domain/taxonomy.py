@@ -1,5 +1,6 @@
 """The NCBI taxonomy: taxa and their names, and what becomes of them from dump to dump."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,10 @@ ROOT: Final = 1
 """The taxon all others descend from; it is its own parent, in the dump and in BioSQL."""
 
 SCIENTIFIC_NAME: Final = "scientific name"
+
+_TAX_ID: Final = re.compile(
+    r"(?:(?:ncbi[:_]?)?(?:txid|tax_?id|taxon(?=[:_]))[:_ ]?)?([0-9]{1,18})", re.IGNORECASE
+)
 
 
 class TaxonomyError(ValueError):
@@ -101,6 +106,12 @@ class Taxon:
     @property
     def ref(self) -> TaxonRef:
         return TaxonRef(self.ncbi_taxon_id, self.name, self.rank)
+
+
+def tax_id_in(asked: str) -> int | None:
+    """Give the tax id that is written so: 1773, txid1773, NCBI:txid1773, taxid:1773, taxon:1773."""
+    found = _TAX_ID.fullmatch(asked.strip())
+    return int(found[1]) if found else None
 
 
 def follow(merged: Mapping[int, int], is_live: Callable[[int], bool]) -> dict[int, int | None]:

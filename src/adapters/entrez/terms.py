@@ -1,6 +1,5 @@
 """Says a selection in Entrez' own language."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,14 +9,13 @@ from adapters.entrez.database import SRA, Database
 from application.errors import UsageError
 from domain.accession import Accession
 from domain.selection import DateWindow, Selection
+from domain.taxonomy import tax_id_in
 
 ACCESSIONS_A_TERM: Final = 100
 
 # Embargoed experiments keep their old modification date when they are released, changed ones
 # their publication date: each window alone loses records.
 DATE_TYPES: Final = ("mdat", "pdat")
-
-_TAXON: Final = re.compile(r"(?:txid)?([0-9]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ def _texts(selection: Selection, database: Database) -> Iterator[str]:
 
 def organism_term(organism: str) -> str:
     """Name a taxon and all below it, by its NCBI taxon id or its name."""
-    taxon = _TAXON.fullmatch(organism)
-    return f"txid{taxon[1]}[ORGN]" if taxon else f'"{organism}"[ORGN]'
+    tax_id = tax_id_in(organism)
+    return f'"{organism}"[ORGN]' if tax_id is None else f"txid{tax_id}[ORGN]"
 
 
 def batches(accessions: Iterable[Accession]) -> Iterator[list[Accession]]:

@@ -34,7 +34,7 @@ class TaxonCatalogue(Protocol):
         ...
 
     def look_up(self, asked: str) -> TaxonAnswer:
-        """Find a taxon by id (1773, txid1773) or by name, in any case.
+        """Find a taxon by id (1773, txid1773, taxid:1773) or by name, in any case.
 
         Taxa in the tree count before retired ones, scientific names before others, and what is
         spelt exactly so before what differs in case.

@@ -32,6 +32,8 @@ class _Console(Console):
 out = _Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
+_WIDTH = 80
+_NO_BREAK = "\u00a0"
 _PLURALS = {"study": "studies", "taxon": "taxa"}
 _COLUMNS = (
     ("new", Outcome.NEW),
@@ -68,6 +70,17 @@ def plural(kind: str, count: int) -> str:
 
 def counted(count: int, kind: str) -> str:
     return f"{count:,} {plural(kind, count)}"
+
+
+def wrapped(text: str, *whole: str, first: str = "", rest: str = "  ") -> str:
+    """Break a text into lines of 80 columns; phrases that are to stay whole if they fit a line."""
+    for phrase in whole:
+        if len(phrase) < _WIDTH - len(rest):
+            text = text.replace(phrase, phrase.replace(" ", _NO_BREAK))
+    lines = textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+    return "\n".join(lines or [first]).replace(_NO_BREAK, " ")
 
 
 def as_json(value: Any) -> str:

@@ -1,7 +1,6 @@
 """insdc-sync sync taxonomy and insdc-sync taxon: the NCBI taxonomy of the mirror."""
 
 import sys
-import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,9 +10,9 @@ from rich.console import Console
 
 from application.errors import NotReadyError
 from application.ports.taxon_catalogue import TaxonAnswer
-from application.resolve_taxon import did_you_mean
+from application.resolve_taxon import did_you_mean, unknown
 from application.sync_taxonomy import TaxonomyReport
-from domain.taxonomy import Change, Taxon
+from domain.taxonomy import Change, Taxon, TaxonRef
 from insdc_sync.cli import present
 from insdc_sync.exit_codes import ExitCode
 from insdc_sync.settings import Settings, load
@@ -110,16 +109,18 @@ def _print_report(report: TaxonomyReport) -> None:
     of_day = f"{standing.taxa:,} taxa, dump of {standing.day}"
     took = present.duration(report.seconds)
     if changes is None:
-        present.out.print(f"taxonomy  {of_day}: the same dump as before, nothing to do ({took}).")
+        said = f"taxonomy  {of_day}: the same dump as before, nothing to do ({took})."
+        present.out.print(present.wrapped(said))
         return
-    present.out.print(f"taxonomy  {of_day}, job {report.job.number}: done in {took}.")
+    present.out.print(
+        present.wrapped(f"taxonomy  {of_day}, job {report.job.number}: done in {took}.")
+    )
     parts = [
         f"{change.value} {count:,}" for change in Change if (count := changes.counts.get(change))
     ]
-    present.out.print(
-        f"  {' · '.join([*parts, f'unchanged {changes.unchanged:,}'])}\n"
-        f"  names: {changes.names_added:,} added, {changes.names_removed:,} removed"
-    )
+    shown = [f"· {part}" for part in (*parts, f"unchanged {changes.unchanged:,}")]
+    present.out.print(present.wrapped(" ".join(shown)[2:], *shown, first="  "))
+    present.out.print(f"  names: {changes.names_added:,} added, {changes.names_removed:,} removed")
     if changes.unchanged and parts:  # a first load is no history
         present.out.print(f"  One by one: table taxonomy.change, job {report.job.number}.")
 
@@ -140,27 +141,34 @@ def _report_json(report: TaxonomyReport) -> dict[str, Any]:
 
 def _print_answer(answer: TaxonAnswer) -> None:
     if answer.retired is not None:
-        present.out.print(f"Note: {answer.retired}.")
+        present.out.print(present.wrapped(f"Note: {answer.retired}."))
     if answer.taxon is not None:
         _print_taxon(answer.taxon, present.out)
     elif answer.ambiguous:
-        present.err.print(f'Several taxa are called "{answer.asked}"; ask by the id:')
+        said = f'Several taxa are called "{answer.asked}"; ask by the id:'
+        present.err.print(present.wrapped(said))
         for ref in answer.ambiguous:
-            present.err.print(f"  {ref.ncbi_taxon_id:>8}  {ref.name}, {ref.rank}")
+            present.err.print(_listed(ref))
     else:
-        what = "with the id" if answer.asked.strip().isdecimal() else "called"
-        named = answer.asked if what == "with the id" else f'"{answer.asked}"'
-        present.err.print(f"No taxon is {what} {named}.{did_you_mean(answer.nearest)}")
+        said = f"{unknown(answer.asked.strip())}{did_you_mean(answer.nearest)}"
+        present.err.print(present.wrapped(said, *map(str, answer.nearest)))
+
+
+def _listed(ref: TaxonRef) -> str:
+    named = f"{ref.name}, {ref.rank}" if ref.rank else ref.name
+    return present.wrapped(named, first=f"  {ref.ncbi_taxon_id:>8}  ", rest=" " * 12)
 
 
 def _print_taxon(found: Taxon, console: Console) -> None:
     below = present.counted(found.descendants, "taxon")
-    console.print(f"{found.name} ({found.ncbi_taxon_id})   {found.rank}, {below} below it")
+    rank = f"{found.rank}, " if found.rank else ""
+    console.print(present.wrapped(f"{found.ref}   {rank}{below} below it"))
     for word, text in _facts(found):
-        first, *rest = textwrap.wrap(text, 80 - _INDENT, break_on_hyphens=False) or [""]
-        console.print(f"  {word:<{_INDENT - 3}} {first}")
-        for line in rest:
-            console.print(f"{'':{_INDENT}}{line}")
+        label = f"  {word:<{_INDENT - 3}} "
+        if len(label) > _INDENT:
+            console.print(present.wrapped(word, first="  "))
+            label = " " * _INDENT
+        console.print(present.wrapped(text, first=label, rest=" " * _INDENT))
 
 
 def _facts(found: Taxon) -> list[tuple[str, str]]:

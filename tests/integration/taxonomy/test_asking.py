@@ -44,6 +44,8 @@ def test_a_taxon_is_told_whole(asked: TaxonomyHouse) -> None:
     for words in (
         "1773",
         " txid1773 ",
+        "NCBI:txid1773",
+        "taxid:1773",
         "Mycobacterium tuberculosis",
         "MYCOBACTERIUM  tuberculosis",
     ):
@@ -199,7 +201,8 @@ def test_an_organism_is_resolved_or_refused_in_words(asked: TaxonomyHouse) -> No
         "bacillus": r'^Several taxa are called "bacillus": Bacillus <firmicutes> \(1386\), '
         r"Bacillus <walking sticks> \(55087\). Give the id.$",
         "6": r"^There is no such taxon any more: 6 was deleted from the NCBI taxonomy",
-        "999999": "^There is no taxon with the id 999999. The taxonomy here is of .* newer taxon",
+        "999999": "^No taxon has the id 999999. The taxonomy here is of .* newer taxon",
+        "txid999999": "^No taxon has the id 999999. The taxonomy here is of .* newer taxon",
     }.items():
         with pytest.raises(UsageError, match=sentence):
             resolved(asked, words)

@@ -1,6 +1,5 @@
 """Reads the taxonomy for people and programs that ask."""
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
@@ -12,9 +11,8 @@ from adapters.postgres.taxonomy.mirror import read_standing
 from adapters.postgres.taxonomy.spelling import nearest
 from application.ports.taxon_catalogue import TaxonAnswer
 from application.ports.taxonomy import TaxonomyStanding
-from domain.taxonomy import Retirement, Status, Taxon, TaxonName, TaxonRef
+from domain.taxonomy import Retirement, Status, Taxon, TaxonName, TaxonRef, tax_id_in
 
-_ID = re.compile(r"(?:txid)?([0-9]{1,9})", re.IGNORECASE)
 _MOST_LISTED = 20
 _NAMED = f"""
     select t.ncbi_taxon_id, coalesce(min(n.unique_name), min(s.name)) as name, t.node_rank,
@@ -75,8 +73,8 @@ class PostgresTaxonCatalogue:
     def look_up(self, asked: str) -> TaxonAnswer:
         wanted = " ".join(asked.split())
         with self._database.transaction() as connection:
-            if match := _ID.fullmatch(wanted):
-                return _by_id(connection, asked, int(match.group(1)))
+            if (tax_id := tax_id_in(wanted)) is not None:
+                return _by_id(connection, asked, tax_id)
             return _by_name(connection, asked, wanted)
 
     def lineages(self, ids: Sequence[int]) -> dict[int, tuple[TaxonRef, ...]]:
