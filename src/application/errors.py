@@ -29,6 +29,10 @@ class ChangedMeanwhileError(TryAgainError):
     """Another program wrote while something was read: what was found is not to be relied on."""
 
 
+class PausedError(TryAgainError):
+    """The archive asked all who use the key to leave it alone for longer than a run waits."""
+
+
 class StoppedError(TryAgainError):
     """The program was told to end (SIGTERM); the same command will go on where it stopped."""
 

@@ -1,17 +1,25 @@
 """What every limiter shares: how a rate is kept, and that whoever came first goes first."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Final
 
-from application.errors import ConfigurationError
+from application.errors import ConfigurationError, PausedError
 
 # We see a request start when it leaves, NCBI when it arrives, and not all travel equally long: the
 # first of a connection follows a handshake, a busy machine sends late. Two requests may come up to
 # this much closer together than they left and NCBI still counts no more than it allows.
 MARGIN: Final = 0.1
+
+LONGEST_PAUSE: Final = 3600.0
+"""Seconds that one reply may hold up everybody, whatever it asks for."""
+
+_WORTH_A_WORD: Final = 5.0
+_log: Final = logging.getLogger("insdc_sync.entrez")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,16 @@ class Pace:
     def seconds(self, requests: int) -> float:
         """How long so many requests take at least."""
         return requests / self.slots * self.window
+
+
+def sit_out(pause: float, longest: float) -> None:
+    """Say that a pause of so many seconds stands; raises PausedError if it is too long."""
+    if pause <= min(_WORTH_A_WORD, longest):
+        return
+    minute = datetime.now(UTC) + timedelta(seconds=pause, minutes=1)
+    if pause > longest:
+        raise PausedError(f"NCBI asked for a pause until {minute:%H:%M} UTC: try again after it.")
+    _log.info("NCBI asked for a pause: going on at %s UTC", f"{minute:%H:%M}")
 
 
 class Line:

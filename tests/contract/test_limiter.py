@@ -1,6 +1,7 @@
 """RateLimiter: requests start no faster than the archive allows, and no slower."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from time import monotonic, sleep
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from adapters.entrez.limiter import CountingLimiter, SlidingWindowLimiter
 from adapters.memory.limiter import NoLimit
 from adapters.postgres.database import Database
 from adapters.postgres.limiter import PostgresLimiter
-from application.errors import ConfigurationError
+from application.errors import ConfigurationError, PausedError
 from application.pacing import MARGIN, Pace
 from application.ports.limiter import RateLimiter
 
@@ -108,6 +109,43 @@ def test_a_shorter_pause_does_not_end_a_longer_one(limited: Build) -> None:
     waited = seconds(lambda: limiter.pause(0.6), lambda: limiter.pause(0.1), limiter.wait)
 
     assert 0.6 <= waited + 0.001 < 0.6 + AT_ONCE_SECONDS
+
+
+def test_a_pause_longer_than_one_would_wait_is_told_with_its_end(limited: Build) -> None:
+    limiter = limited(3)
+    limiter.pause(1200)
+
+    with pytest.raises(PausedError, match=f"a pause until {_in(1200)} UTC"):
+        limiter.wait(600)
+
+
+def test_no_pause_holds_up_everybody_for_more_than_an_hour(limited: Build) -> None:
+    limiter = limited(3)
+    limiter.pause(86_400)
+
+    with pytest.raises(PausedError, match=f"a pause until {_in(3600)} UTC"):
+        limiter.wait(600)
+
+
+def test_a_pause_that_one_sits_out_is_told(
+    limited: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    limiter = limited(3)
+    limiter.pause(30)
+    waiting = Thread(target=limiter.wait)
+    with caplog.at_level("INFO", "insdc_sync"):
+        waiting.start()
+        sleep(0.3)
+        limiter.stop()
+        waiting.join()
+
+    assert "NCBI asked for a pause: going on at" in caplog.text
+
+
+def _in(seconds: float) -> str:
+    """Give a pattern of the minute in which a pause ends, or one that begins just then."""
+    end = datetime.now(UTC) + timedelta(seconds=seconds)
+    return f"({'|'.join(f'{end + timedelta(minutes=n):%H:%M}' for n in range(3))})"
 
 
 def test_those_who_wait_return_at_once_when_the_program_has_to_end(build: Build) -> None:

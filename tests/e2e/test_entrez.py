@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from adapters.postgres.database import Database
+from adapters.postgres.limiter import PostgresLimiter
+from application.pacing import Pace
 from tests.e2e.conftest import Program
 from tests.emulator.emulator import Emulator
 from tests.emulator.faults import Fault
@@ -166,3 +168,15 @@ def test_ncbi_never_sees_more_requests_than_it_allows(connected: Program, ncbi: 
     assert not any(request.status == 429 for request in ncbi.requests)
     assert all(request.method == "POST" for request in ncbi.requests)
     assert len({request.connection for request in ncbi.requests}) <= 6
+
+
+def test_a_pause_that_ncbi_asked_an_earlier_run_for_is_told_at_once(
+    connected: Program, mirror: Database, ncbi: Emulator
+) -> None:
+    PostgresLimiter(mirror, Pace(10), KEY).pause(86_400)
+
+    ended = connected.run(*TUBERCULOSIS)
+
+    assert ended.returncode == 75
+    assert "NCBI asked for a pause until" in ended.stderr
+    assert len(ncbi.requests) == 0

@@ -89,12 +89,13 @@ class EntrezClient:
         """Give what `read` makes of the reply to `call`.
 
         Raises FailedRequestError for a cause the caller handles; UsageError, ConfigurationError
-        or TryAgainError for all others; StoppedError when it is told to stop.
+        or TryAgainError for all others; StoppedError when it is told to stop; PausedError while
+        NCBI wants to be left alone for longer than patience lasts.
         """
         patience = patience or self._patience
-        spent, last = 0.0, self._timing.clock()
+        spent, left, last = 0.0, patience.seconds, self._timing.clock()
         failures: Counter[Cause] = Counter()
-        while isinstance(outcome := self._attempt(call, read), FailedRequestError):
+        while isinstance(outcome := self._attempt(call, read, left), FailedRequestError):
             self._go_on(call)
             if outcome.cause in call.handled:
                 raise outcome
@@ -106,6 +107,7 @@ class EntrezClient:
                 raise self._given_up(call, outcome, failures.total(), spent)
             meaning = outcome.cause.meaning
             _log.info(_REPEATING, outcome.words, call, meaning, failures.total() + 1, wait)
+            left = patience.seconds - spent - wait
             self.wait(wait, call)
         return outcome
 
@@ -121,13 +123,15 @@ class EntrezClient:
     def jittered(self, ceiling: float) -> float:
         return self._timing.jitter(ceiling)
 
-    def _attempt(self, call: Call, read: Callable[[bytes], Read]) -> Read | FailedRequestError:
+    def _attempt(
+        self, call: Call, read: Callable[[bytes], Read], longest_pause: float
+    ) -> Read | FailedRequestError:
         # A failure is returned, and raised elsewhere if at all: its first words may hold the key,
         # and an exception raised here would drag them into its traceback.
         try:
             with self._in_flight:
                 self._go_on(call)
-                self._limiter.wait()
+                self._limiter.wait(longest_pause)
                 self._go_on(call)
                 answer = self._transport.post(call.endpoint, call.form())
             return read(accept(answer, call.root))

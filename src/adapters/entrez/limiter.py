@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import Final
 
-from application.pacing import Line, Pace
+from application.pacing import LONGEST_PAUSE, Line, Pace, sit_out
 from application.ports.limiter import RateLimiter
 
 
@@ -32,19 +32,20 @@ class SlidingWindowLimiter:
         self._lock = Lock()
         self._line = Line()
 
-    def wait(self) -> None:
+    def wait(self, longest_pause: float = math.inf) -> None:
         """Return when the next request may start."""
         with self._line.turn():
             while (delay := self._allowed_from() - self._clock()) > 0:
                 if self._stopping.is_set():
                     return
+                sit_out(self._resume - self._clock(), longest_pause)
                 self._sleep(delay)
             self._starts.append(self._clock())
 
     def pause(self, seconds: float) -> None:
         """Let nobody start for so long, not even those who wait already."""
         with self._lock:
-            self._resume = max(self._resume, self._clock() + seconds)
+            self._resume = max(self._resume, self._clock() + min(seconds, LONGEST_PAUSE))
 
     def stop(self) -> None:
         """Let those who wait return at once: the program has to end."""
@@ -67,8 +68,8 @@ class CountingLimiter:
         self._lock = Lock()
         self.made = 0
 
-    def wait(self) -> None:
-        self._limiter.wait()
+    def wait(self, longest_pause: float = math.inf) -> None:
+        self._limiter.wait(longest_pause)
         with self._lock:
             self.made += 1
 

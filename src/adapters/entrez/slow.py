@@ -12,7 +12,7 @@ from adapters.entrez.causes import FailedRequestError, Patience
 from adapters.entrez.client import EntrezClient
 from adapters.entrez.records import Kind
 from adapters.xml.splitter import Piece
-from application.errors import DatabaseGoneError, StoppedError, TryAgainError
+from application.errors import DatabaseGoneError, PausedError, StoppedError, TryAgainError
 from application.ports.archive import Key
 
 # Each costs a timeout. Eight find one among 100; a page that has many more is for later.
@@ -42,7 +42,7 @@ class Slowly:
             part = parts.pop()
             try:
                 pieces += self._ask(part)
-            except (StoppedError, DatabaseGoneError):
+            except (StoppedError, DatabaseGoneError, PausedError):
                 raise
             except TryAgainError as error:
                 self._failed(error)

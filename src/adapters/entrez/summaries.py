@@ -7,7 +7,7 @@ from typing import Final
 from adapters.entrez.causes import FailedRequestError, Patience
 from adapters.entrez.client import Call, EntrezClient
 from adapters.entrez.envelopes import SUMMARY, read_experiments
-from application.errors import DatabaseGoneError, StoppedError, TryAgainError
+from application.errors import DatabaseGoneError, PausedError, StoppedError, TryAgainError
 from application.ports.archive import Key
 
 # One summary that NCBI cannot write spoils the reply of a page for good. Halving finds it: nine
@@ -22,7 +22,7 @@ def experiments_of(client: EntrezClient, uids: Sequence[Key]) -> dict[Key, str]:
     """Give the accession of the experiment of each uid, where NCBI tells it."""
     try:
         return _ask(client, uids)
-    except (StoppedError, DatabaseGoneError):
+    except (StoppedError, DatabaseGoneError, PausedError):
         raise
     except TryAgainError as error:
         _log.warning("%s Asking for summaries in smaller parts.", error)
@@ -36,7 +36,7 @@ def _in_parts(client: EntrezClient, uids: Sequence[Key]) -> dict[Key, str]:
         part = parts.pop()
         try:
             known |= _ask(client, part, _SHORT)
-        except (StoppedError, DatabaseGoneError):
+        except (StoppedError, DatabaseGoneError, PausedError):
             raise
         except TryAgainError:
             failures += 1

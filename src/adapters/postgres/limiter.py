@@ -1,5 +1,6 @@
 """Keeps all programs that ask with one API key, wherever they run, within what NCBI allows."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -12,10 +13,9 @@ from typing import Final
 from sqlalchemy import text
 
 from adapters.postgres.database import Database
-from application.pacing import MARGIN, Line, Pace
+from application.pacing import LONGEST_PAUSE, MARGIN, Line, Pace, sit_out
 
 _LATE: Final = MARGIN / 2
-_LONGEST_PAUSE: Final = 86_400.0
 _LOCKS: Final = 0x1D5E
 _TRIPS: Final = 3
 _ASLEEP_TOO: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -102,7 +102,7 @@ class PostgresLimiter:
         self._database = database
         self._asking = {
             "whose": sha256(api_key.encode()).hexdigest() if api_key else "no key",
-            "longest_pause": f"{_LONGEST_PAUSE} seconds",
+            "longest_pause": f"{LONGEST_PAUSE} seconds",
         }
         self._taking = self._asking | {
             "locks": _LOCKS,
@@ -115,10 +115,10 @@ class PostgresLimiter:
         self._line = Line()
         self._trips: deque[float] = deque(maxlen=_TRIPS)
 
-    def wait(self) -> None:
+    def wait(self, longest_pause: float = math.inf) -> None:
         """Return when the next request may start.
 
-        Raises TryAgainError when the database goes away.
+        Raises TryAgainError when the database goes away, PausedError while too long a pause stands.
         """
         with self._line.turn():
             if not self._trips:
@@ -126,13 +126,14 @@ class PostgresLimiter:
             while not self._stopping.is_set():
                 pause, slot = self._take()
                 if slot is None:
+                    sit_out(pause, longest_pause)
                     self._stopping.wait(pause)
                 elif self._starts_in_time(slot):
                     return
 
     def pause(self, seconds: float) -> None:
         """Let nobody who shares the key start for so long, not even those who wait already."""
-        lasting = f"{min(seconds, _LONGEST_PAUSE)} seconds"
+        lasting = f"{min(seconds, LONGEST_PAUSE)} seconds"
         with self._database.session() as connection:
             connection.execute(text(_PAUSE), self._asking | {"seconds": lasting})
 

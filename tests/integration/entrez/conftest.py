@@ -1,5 +1,6 @@
 """An Entrez archive over the emulator: real HTTP, but nobody really waits."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -47,9 +48,14 @@ class NoLimit:
     """A limiter that lets everything pass and notes what it was asked to hold back."""
 
     pauses: list[float] = field(default_factory=list)
+    patience: list[float] = field(default_factory=list)
 
-    def wait(self) -> None:
-        """At once."""
+    def wait(self, longest_pause: float = math.inf) -> None:
+        self.patience.append(longest_pause)
+        self.before_each()
+
+    def before_each(self) -> None:
+        """Go on at once."""
 
     def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.entrez.archive import EntrezSequenceArchive
 from adapters.entrez.causes import Patience, Timing
-from application.errors import ConfigurationError, TryAgainError, UsageError
+from application.errors import ConfigurationError, PausedError, TryAgainError, UsageError
 from domain.selection import Selection
 from tests.emulator.emulator import Emulator
 from tests.emulator.faults import Fault
@@ -190,6 +190,23 @@ def test_who_wants_to_be_left_alone_for_longer_than_we_wait_is_left_alone(
         "(efetch of id 1)."
     )
     assert waits.seconds == []
+
+
+def test_a_pause_that_stands_is_waited_for_no_longer_than_patience_lasts(
+    connect: Connect, emulator: Emulator, waits: Waits
+) -> None:
+    class Paused(NoLimit):
+        def before_each(self) -> None:
+            if len(self.patience) == 3:
+                raise PausedError("NCBI asked for a pause")
+
+    limiter = Paused()
+    emulator.faults.add(Fault.HTTP_ERROR, "esummary", times=9)
+    entrez = connect(emulator.base_url, limiter=limiter, patience=Patience(seconds=100))
+
+    with pytest.raises(PausedError):
+        entrez.fetch(["31000007", "31000008"])
+    assert limiter.patience == [100, 100, 100 - sum(waits.seconds)]
 
 
 def test_a_key_that_is_not_valid_names_its_setting_at_once(

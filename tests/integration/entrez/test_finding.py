@@ -261,7 +261,7 @@ def test_an_index_that_changes_between_two_pages_does_not_matter(connect: Connec
     before = uids(archive.live())
 
     class Meanwhile(NoLimit):
-        def wait(self) -> None:
+        def before_each(self) -> None:
             if len(emulator.requests.to("esearch")) == 1:
                 archive.publish(5)
                 emulator.reindex()
@@ -310,7 +310,7 @@ def test_days_are_searched_again_when_the_index_is_exchanged_meanwhile(connect: 
     window = DateWindow.of_days(7, archive.clock.day)
 
     class Meanwhile(NoLimit):
-        def wait(self) -> None:
+        def before_each(self) -> None:
             if len(emulator.requests.to("esearch")) == 1 and len(new) == 3:
                 new.extend(archive.publish(2))
                 emulator.reindex()
@@ -325,7 +325,7 @@ def test_an_index_that_never_rests_is_told(connect: Connect) -> None:
     archive = Archive(30, profile=Profile.plain())
 
     class Always(NoLimit):
-        def wait(self) -> None:
+        def before_each(self) -> None:
             emulator.reindex()
 
     window = DateWindow.of_days(7, archive.clock.day)

@@ -145,7 +145,7 @@ def test_once_stopped_it_asks_nothing_and_waits_for_nothing(
     connect: Connect, emulator: Emulator
 ) -> None:
     class NeverAsked(NoLimit):
-        def wait(self) -> None:
+        def before_each(self) -> None:
             raise AssertionError
 
     entrez = connect(emulator.base_url, limiter=NeverAsked())
