@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Final, Generic
 
 from application.errors import UnreadableRecordError
 from application.ports.archive import Reader
@@ -11,6 +11,8 @@ from application.ports.ledger import Job, JobLedger, JobRequest, JobState
 from application.ports.lock import JobLock
 from application.ports.mirror import Mirror, ReadRecord, Rows
 from application.sync_sequencing import KIND
+
+_NOT_KEPT: Final = "its bytes name what was purged and are not kept: reconcile asks for it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class ReplayQuarantine(Generic[Rows]):
         return ReplayReport(tuple(mirrored), tuple(waiting))
 
     def _mirror_entry(self, entry: QuarantineEntry, job: Job) -> None:
+        if not entry.raw:
+            raise UnreadableRecordError(_NOT_KEPT)
         read, mirror = self._shelves[entry.record]
         rows = mirror.encode([ReadRecord(read(entry.raw), entry.digest, entry.uid)])
         with mirror.transaction() as transaction:

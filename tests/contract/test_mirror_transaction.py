@@ -165,6 +165,21 @@ def test_quarantine_is_resolved_when_the_record_is_mirrored(house: House) -> Non
     assert resolved == {"SRX000001": True, "SRX000002": False, None: False}
 
 
+def test_quarantine_keeps_the_bytes_of_what_waits_and_no_others(house: House) -> None:
+    def waiting() -> bytes:
+        (entry,) = house.contents().quarantine.values()
+        return entry.raw
+
+    house.quarantine(unreadable("SRX000001", b"<torn"))
+    house.merge(a_package("SRX000001"))
+    assert waiting() == b""
+    house.quarantine(unreadable("SRX000001", b"<torn"))
+    assert waiting() == b"<torn"
+    with house.mirror.transaction() as transaction:
+        transaction.resolve([unreadable("SRX000001", b"<torn").digest])
+    assert waiting() == b""
+
+
 def test_quarantine_is_resolved_by_its_digest(house: House) -> None:
     nameless, other = unreadable(None, b"<nameless"), unreadable(None, b"<other")
     job = house.quarantine(nameless, other)
@@ -173,8 +188,8 @@ def test_quarantine_is_resolved_by_its_digest(house: House) -> None:
         transaction.resolve([nameless.digest, b"never seen"])
         transaction.resolve([])
 
-    resolved = {entry.raw: entry.resolved for entry in house.contents().quarantine.values()}
-    assert resolved == {b"<nameless": True, b"<other": False}
+    resolved = {key: entry.resolved for key, entry in house.contents().quarantine.items()}
+    assert resolved == {nameless.digest: True, other.digest: False}
     assert job.number == 1
 
 

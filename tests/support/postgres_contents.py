@@ -203,7 +203,7 @@ def _quarantined(row: RowMapping) -> QuarantineEntry:
         row["record_key"],
         row["accession"],
         row["reason"],
-        bytes(row["raw"]),
+        bytes(row["raw"] or b""),
         row["first_job"],
         row["last_job"],
         row["resolved_at"] is not None,

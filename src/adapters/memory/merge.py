@@ -153,4 +153,4 @@ def _resolve_quarantine(
     for digest, entry in shelves.quarantine.items():
         uid = entry.record.uid
         if entry.record.accession in mirrored or (uid is not None and uid in uids):
-            shelves.quarantine[digest] = replace(entry, resolved=True)
+            shelves.quarantine[digest] = entry.resolve()

@@ -63,7 +63,7 @@ class MemoryTransaction:
         shelf = self.shelves.quarantine
         for record in unreadable:
             before = shelf.get(record.digest) or Quarantined(record, job, job)
-            seen_again = replace(before.record, reason=record.reason)
+            seen_again = replace(before.record, reason=record.reason, raw=record.raw)
             shelf[record.digest] = Quarantined(seen_again, before.first_job, job)
         uids = {record.uid for record in unreadable}
         forget_sources(self.shelves, {record.accession for record in unreadable}, uids)
@@ -71,7 +71,7 @@ class MemoryTransaction:
     def resolve(self, digests: Collection[bytes]) -> None:
         for digest in self.shelves.quarantine.keys() & set(digests):
             entry = self.shelves.quarantine[digest]
-            self.shelves.quarantine[digest] = replace(entry, resolved=True)
+            self.shelves.quarantine[digest] = entry.resolve()
 
     def complete(
         self,

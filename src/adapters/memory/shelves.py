@@ -38,6 +38,10 @@ class Quarantined:
     last_job: int
     resolved: bool = False
 
+    def resolve(self) -> "Quarantined":
+        """Keep that it waited, without its bytes."""
+        return replace(self, record=replace(self.record, raw=b""), resolved=True)
+
 
 @dataclass(slots=True)
 class Shelves:

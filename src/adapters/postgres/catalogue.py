@@ -202,7 +202,7 @@ class PostgresCatalogue:
                 .where(named, quarantine.c.resolved_at.is_(None))
                 .order_by(quarantine.c.number)
             ).all()
-        return [_entry(row, row.raw) for row in rows]
+        return [_entry(row, row.raw or b"") for row in rows]
 
     def quarantined_raw(self) -> Iterator[QuarantineEntry]:
         latest = {entry.accession or entry.number: entry for entry in self.waiting()}

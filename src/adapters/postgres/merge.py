@@ -204,7 +204,7 @@ def _resolve_quarantine(connection: Connection) -> None:
     """Close the entries of records that were mirrored after all."""
     connection.execute(
         text(
-            "update insdc.quarantine q set resolved_at = now() from stage_experiment s "
+            "update insdc.quarantine q set resolved_at = now(), raw = null from stage_experiment s "
             "where (q.accession = s.accession or q.entrez_uid = s.entrez_uid) "
             "and q.record_kind = 'experiment' and q.resolved_at is null"
         )

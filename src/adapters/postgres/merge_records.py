@@ -114,7 +114,7 @@ _AFTER_BIOSAMPLES = (
         "(s.record_digest, coalesce(s.entrez_uid, t.entrez_uid))"
     ),
     (
-        "update insdc.quarantine q set resolved_at = now() from stage_biosample s "
+        "update insdc.quarantine q set resolved_at = now(), raw = null from stage_biosample s "
         "where q.record_kind = 'biosample' and q.resolved_at is null "
         "and (q.accession = s.accession or q.entrez_uid = s.entrez_uid)"
     ),
@@ -155,7 +155,7 @@ _AFTER_PROJECTS = (
         "where t.accession = s.accession"
     ),
     (
-        "update insdc.quarantine q set resolved_at = now() from stage_bioproject s "
+        "update insdc.quarantine q set resolved_at = now(), raw = null from stage_bioproject s "
         "where q.record_kind = 'project' and q.resolved_at is null "
         "and (q.accession = s.accession or q.entrez_uid = s.entrez_uid)"
     ),

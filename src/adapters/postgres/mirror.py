@@ -138,12 +138,13 @@ class PostgresTransaction:
             entrez_uid=record.uid,
             digest=record.digest,
             reason=record.reason,
-            raw=record.raw,
+            raw=record.raw or None,
             first_job=job,
             last_job=job,
         )
         seen_again = {
             "reason": entry.excluded.reason,
+            "raw": entry.excluded.raw,
             "last_job": job,
             "last_seen_at": func.now(),
             "resolved_at": None,
@@ -156,7 +157,7 @@ class PostgresTransaction:
         self.connection.execute(
             update(quarantine)
             .where(quarantine.c.digest.in_(list(digests)))
-            .values(resolved_at=func.now())
+            .values(resolved_at=func.now(), raw=None)
         )
 
     def complete(self, done: Page, tally: Tally, missing: Missing = NOTHING_MISSING) -> None:

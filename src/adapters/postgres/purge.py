@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from adapters.postgres.database import Database
 from adapters.postgres.mirror import WRITER_LOCK
-from adapters.postgres.purged import POOL_WORDS, blank
+from adapters.postgres.purged import IN_BYTES, POOL_WORDS, blank
 from application.errors import UsageError
 from application.ports.purging import Extent, Tombstone
 from domain.accession import Accession, EntityKind
@@ -32,9 +32,14 @@ _TRACES = (
     "delete from insdc.status_evidence where accession = any(:names)",
     "delete from insdc.arrival where accession = any(:names)",
     (
-        "delete from insdc.quarantine q where q.accession = any(:names) or exists ("
+        "delete from insdc.quarantine q where q.accession = any(:names) "
+        "or q.accession is null and exists ("
         "select from insdc.tombstone p where p.accession = any(:names) "
         "and p.kind = q.record_kind and p.entrez_uid = q.entrez_uid)"
+    ),
+    (
+        "update insdc.quarantine q set raw = null where exists ("
+        f"select from unnest(:names) as name where {IN_BYTES.format('name', 'q.raw')})"
     ),
 )
 _RUNS = (

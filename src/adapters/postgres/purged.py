@@ -5,6 +5,7 @@ is left as a mere reference: an accession that says nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
@@ -19,6 +20,11 @@ _OF_PURGED_SAMPLE = (
     "on p.accession in (r.sra_accession, r.biosample_accession) where r.sample_key = {0})"
 )
 _NEVER_BLANK = frozenset({"accession", "archive", "sample_key"})
+IN_BYTES = (
+    "position(convert_to({0}, 'UTF8') in {1}) > 0 and encode({1}, 'escape') ~ ({0} || '(?![0-9])')"
+)
+"""Whether bytes name an accession, and not one that is merely longer."""
+_IN_GIVEN_BYTES = IN_BYTES.format("p.accession", "cast(:raw as bytea)")
 POOL_WORDS = (
     "member_name = null, sample_name = null, sample_title = null, ncbi_taxon_id = null, "
     "organism = null, identifiers = '[]', other = '{}'"
@@ -101,7 +107,7 @@ def leave_out_projects(connection: Connection) -> Tally:
 
 
 def not_purged(connection: Connection, unreadable: Sequence[Unreadable]) -> list[Unreadable]:
-    """Give those records that quarantine may keep."""
+    """Give what quarantine may keep: a record that names a purged one does without its bytes."""
     if _nothing_was_purged(connection):
         return list(unreadable)
     rows = connection.execute(
@@ -117,10 +123,17 @@ def not_purged(connection: Connection, unreadable: Sequence[Unreadable]) -> list
     names = {row.accession for row in rows}
     uids = {(row.kind, row.entrez_uid) for row in rows if row.entrez_uid is not None}
     return [
-        record
+        replace(record, raw=b"") if _names_purged(connection, record.raw) else record
         for record in unreadable
-        if record.accession not in names and (record.kind, record.uid) not in uids
+        if record.accession not in names
+        # A uid may have been given to another record meanwhile, which then has a name of its own.
+        and (record.accession is not None or (record.kind, record.uid) not in uids)
     ]
+
+
+def _names_purged(connection: Connection, raw: bytes) -> bool:
+    query = f"select exists (select from insdc.tombstone p where {_IN_GIVEN_BYTES})"
+    return bool(connection.scalar(text(query), {"raw": raw}))
 
 
 def _nothing_was_purged(connection: Connection) -> bool:

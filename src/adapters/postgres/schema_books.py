@@ -247,7 +247,12 @@ quarantine = table(
     Column("entrez_uid", BigInteger, comment="Its Entrez uid, where known."),
     Column("digest", LargeBinary, nullable=False, comment="BLAKE2b of the bytes as they came."),
     words("reason", "Why it could not be read.", nullable=False),
-    Column("raw", LargeBinary, nullable=False, comment="The record, UTF-8 XML."),
+    Column(
+        "raw",
+        LargeBinary,
+        comment="The record, UTF-8 XML; null once it is resolved, and where it names what was "
+        "purged.",
+    ),
     Column(
         "first_seen_at",
         DateTime(timezone=True),

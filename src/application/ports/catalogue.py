@@ -26,7 +26,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineEntry:
-    """One record that waits. record: its kind, as jobs ask for it. `raw` is empty in lists."""
+    """One record that waits. record: its kind, as jobs ask for it.
+
+    `raw` is empty in lists, and where it names what was purged.
+    """
 
     number: int
     source: str

@@ -52,7 +52,9 @@ def show(
         present.err.print(
             f"{entry.number}: {entry.accession or entry.key}, from {entry.source}: {entry.reason}",
         )
-        sys.stdout.buffer.write(entry.raw + b"\n")
+        if not entry.raw:
+            present.err.print("Its bytes name what was purged, and are not kept.")
+        sys.stdout.buffer.write(entry.raw + b"\n" if entry.raw else b"")
 
 
 @app.command("replay")

@@ -247,8 +247,8 @@ def test_what_was_never_mirrored_is_kept_away_too(house: HistoryHouse, desk: Pos
     assert house.packages(package()).of("experiment", Outcome.PURGED) == 1
 
 
-def unreadable(called: str | None, uid: int) -> Unreadable:
-    raw = str(uid).encode()
+def unreadable(called: str | None, uid: int, raw: bytes = b"") -> Unreadable:
+    raw = raw or str(uid).encode()
     return Unreadable("entrez", str(uid), raw, digest(raw), "it is torn", called, uid)
 
 
@@ -265,3 +265,37 @@ def test_quarantine_gives_it_up_and_does_not_take_it_again(
 
     left = house.rows("select accession, entrez_uid from insdc.quarantine")
     assert left == [("SRX000002", 9)]
+
+
+def test_quarantine_keeps_no_bytes_that_name_what_was_purged(
+    house: HistoryHouse, desk: PostgresPurge, database: Database
+) -> None:
+    sequencing = House.in_postgres(database)
+    waiting = [
+        unreadable("SRX000001", 1, b"<run SRR000001 \xff\x00/>"),
+        unreadable("SRX000002", 2, b"<of SRR000001>"),
+        unreadable("SRX000003", 3, b"<of SRR0000012>"),
+    ]
+    sequencing.quarantine(*waiting)
+    sequencing.merge(a_package("SRX000002"))
+    purge(desk, "SRR000001")
+    kept = [("SRX000001", False), ("SRX000002", False), ("SRX000003", True)]
+
+    kept_raw = "select accession, raw is not null from insdc.quarantine order by accession"
+    assert house.rows(kept_raw) == kept
+    sequencing.quarantine(*waiting)
+    assert house.rows(kept_raw) == kept
+
+
+def test_quarantine_takes_what_has_the_uid_of_a_purged_record_and_another_name(
+    house: HistoryHouse, desk: PostgresPurge, database: Database
+) -> None:
+    sequencing = House.in_postgres(database)
+    sequencing.merge_read(read(a_package("SRX000001"), uid=7))
+    sequencing.quarantine(unreadable("SRX000002", 7, b"<two"))
+    purge(desk, "SRX000001")
+    sequencing.quarantine(unreadable("SRX000003", 7, b"<three"))
+    sequencing.quarantine(unreadable(None, 7, b"<nameless"))
+
+    left = house.rows("select accession from insdc.quarantine order by accession")
+    assert left == [("SRX000002",), ("SRX000003",)]

@@ -1,5 +1,7 @@
 """Replaying the quarantine of a mirror in PostgreSQL."""
 
+from sqlalchemy import text
+
 from adapters.memory.lock import MemoryJobLock
 from adapters.postgres.catalogue import PostgresCatalogue
 from adapters.postgres.database import Database
@@ -42,10 +44,22 @@ def test_what_can_be_read_now_is_mirrored_and_leaves_quarantine(database: Databa
     contents = house.contents()
     assert [entry.raw for entry in report.mirrored] == [b"title"]
     assert contents.experiment("SRX000001").title == "title"
-    assert {entry.raw: entry.resolved for entry in contents.quarantine.values()} == {
-        b"title": True,
-        b"torn": False,
+    assert {key: entry.resolved for key, entry in contents.quarantine.items()} == {
+        b"digest of title": True,
+        b"digest of torn": False,
     }
+
+
+def test_an_entry_whose_bytes_are_not_kept_waits_on(database: Database) -> None:
+    House.in_postgres(database).quarantine(unreadable(b"title"))
+    with database.transaction() as connection:
+        connection.execute(text("update insdc.quarantine set raw = null"))
+
+    report = replay(database)
+
+    assert [why for _, why in report.waiting] == [
+        "its bytes name what was purged and are not kept: reconcile asks for it again"
+    ]
 
 
 def test_what_is_still_unreadable_waits_on(database: Database) -> None:

@@ -153,3 +153,7 @@ COMMENT ON COLUMN insdc.forecast.projects IS 'BioProjects expected.';
 COMMENT ON COLUMN insdc.forecast.requests IS 'Requests expected.';
 COMMENT ON COLUMN insdc.forecast.seconds IS 'Seconds expected at the rate limit.';
 COMMENT ON COLUMN insdc.forecast.requests_made IS 'Requests it took.';
+
+ALTER TABLE insdc.quarantine ALTER COLUMN raw DROP NOT NULL;
+COMMENT ON COLUMN insdc.quarantine.raw IS 'The record, UTF-8 XML; null once it is resolved, and where it names what was purged.';
+UPDATE insdc.quarantine SET raw = NULL WHERE resolved_at IS NOT NULL;
