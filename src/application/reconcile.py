@@ -198,12 +198,13 @@ class Reconcile(Generic[Rows]):
     ) -> Reconciled:
         started = monotonic()
         listed, index = listing.uids, listing.index
+        request = JobRequest(ground.job.kind, {"selection": name, "part": "missing here"})
+        self._go_on(ground, request)
         difference = self._membership.compare(name, ground.record, listed, index)
         if difference.missing_here:
-            asked = {"selection": name, "part": "missing here", "index": index.build}
             pages = in_batches(difference.missing_here, self._page_size)
             with self._lock.hold(ground.job.kind):
-                ground.job.begin(JobRequest(ground.job.kind, asked), lambda: pages)
+                ground.job.begin(request, lambda: pages)
         verdicts = [*self._verdicts(ground, difference.gone, index, witness)]
         became: dict[str, int] = {}
         for verdict in verdicts:
@@ -220,6 +221,13 @@ class Reconcile(Generic[Rows]):
             became,
             monotonic() - started,
         )
+
+    def _go_on(self, ground: Ground[Rows], request: JobRequest) -> None:
+        """Bring what an earlier reconcile was stopped at."""
+        left = self._ledger.unfinished(request)
+        if left is not None:
+            with self._lock.hold(ground.job.kind):
+                ground.job.resume(left)
 
     def _verdicts(
         self,

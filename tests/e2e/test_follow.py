@@ -130,3 +130,21 @@ def test_following_nothing_is_told_with_what_to_do(knowing: Program) -> None:
 
     assert ended.returncode == 3
     assert "insdc-sync follow add tb" in ended.stderr
+
+
+def test_only_what_is_in_step_can_be_rewound_and_only_backwards(
+    following: Program, mirror: Database
+) -> None:
+    before = rows(mirror, "select name, watermark, build from insdc.selection")
+    following.run("follow", "add", "avium", "--organism", "Mycobacterium avium")
+
+    never = following.run("follow", "rewind", "avium", "--to", "2020-01-01")
+    ahead = following.run("follow", "rewind", "tb", "--to", "2999-01-01")
+
+    assert (never.returncode, ahead.returncode) == (2, 2)
+    assert "avium was never synchronized: its first sync begins with the first day." in never.stderr
+    assert "tb is in step with" in ahead.stderr
+    assert "it cannot be rewound to a later day, 2999-01-01" in ahead.stderr
+    in_step = "select name, watermark, build from insdc.selection where watermark is not null"
+    assert rows(mirror, in_step) == before
+    assert following.run("follow", "rewind", "tb", "--to", "2020-01-01").returncode == 0

@@ -10,6 +10,7 @@ from adapters.entrez.archive import EntrezSequenceArchive
 from adapters.entrez.terms import Term
 from application.errors import NotReadyError, TryAgainError
 from application.request import SyncRequest
+from domain.accession import Accession
 from domain.selection import Selection
 from tests.emulator.emulator import Emulator
 from tests.emulator.faults import Fault
@@ -366,3 +367,50 @@ def test_each_status_has_its_evidence_whoever_found_it(story: Story) -> None:
     told = "select status from insdc.status_evidence where accession = :name order by evidence_id"
     for name in (record.accession, *record.runs):
         assert story.rows(told, name=name) == [("not_public",), ("live",)]
+
+
+def test_a_reconcile_that_was_killed_while_it_brought_records_leaves_no_job_open(
+    story: Story,
+) -> None:
+    for fuse in (6, 8, 10, 12):
+        story.archive.publish(4, tax_id=1773)
+        story.house.another_build()
+        story.house.reconcile(Fuse(fuse))
+    assert jobs_left(story) > 0
+
+    for _ in range(2):
+        story.goes_on()
+
+    assert jobs_left(story) == 0
+    assert story.differences() == []
+
+
+def jobs_left(story: Story) -> int:
+    with story.house.database.transaction() as connection:
+        left = "select count(*) from insdc.sync_job where state <> 'done' and frozen"
+        return connection.scalar(text(left)) or 0
+
+
+def test_the_record_that_has_the_uid_of_a_purged_one_is_brought(story: Story) -> None:
+    purged = story.life.live[-1]
+    named = Accession.parse(purged.accession)
+    story.house.run(lambda container: container.purge_desk().purge(named, "asked to"))
+    story.life.reuse_uid(len(story.life.live) - 1)
+    follower = story.archive.sra[purged.uid]
+    assert follower.accession != purged.accession
+    with story.house.database.transaction() as connection:
+        connection.execute(text("update insdc.selection set watermark = watermark + 30"))
+    story.house.another_build(60)
+    assert story.house.sync() is not None
+    assert not is_here(story, follower.accession)
+
+    assert story.house.reconcile() is not None
+
+    assert is_here(story, follower.accession)
+    assert not is_here(story, purged.accession)
+
+
+def is_here(story: Story, accession: str) -> bool:
+    with story.house.database.transaction() as connection:
+        here = "select exists (select from insdc.experiment where accession = :accession)"
+        return bool(connection.scalar(text(here), {"accession": accession}))

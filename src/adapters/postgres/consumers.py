@@ -7,6 +7,9 @@ from application.errors import UsageError
 from application.ports.consumers import Arrival, HandOut
 
 _LAST = "select coalesce(max(number), 0) from insdc.arrival where kind = :kind"
+# What was handed out may have been purged since.
+_LAST_KNOWN = f"""
+    select greatest(({_LAST}), (select max(handed_out) from insdc.consumer where kind = :kind))"""
 _BEGIN = f"""
     insert into insdc.consumer (name, kind, acknowledged, handed_out)
     select :name, :kind, last.number, last.number
@@ -68,6 +71,6 @@ class PostgresConsumers:
 
 
 def _refuse_unheard(connection: Connection, number: int, kind: str) -> None:
-    last = connection.scalar(text(_LAST), {"kind": kind})
+    last = connection.scalar(text(_LAST_KNOWN), {"kind": kind})
     if number > (last or 0):
-        raise UsageError(f"No {kind} has number {number} yet: the last one is {last}.")
+        raise UsageError(f"No {kind} has number {number}: the last one handed out is {last}.")

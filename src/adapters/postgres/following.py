@@ -17,6 +17,11 @@ _ALL = """
     select name, asked, paused_at, watermark, build, aim, aim_build, aimed_at, experiments,
         projects_due
     from insdc.selection order by name"""
+_IN_STEP_WITH = "select watermark from insdc.selection where name = :name for update"
+_REWIND = """
+    update insdc.selection set watermark = :day, build = null, aim = null, aim_build = null,
+        aimed_at = null
+    where name = :name"""
 _ENLIST = """
     insert into insdc.selection_member (selection, record, entrez_uid)
     select distinct :name, :record, cast(key as bigint) from insdc.page, unnest(keys) as one (key)
@@ -60,12 +65,12 @@ class PostgresFollowing:
         self._change(name, f"update insdc.selection set paused_at = {when} where name = :name")
 
     def rewind(self, name: str, day: date) -> None:
-        self._change(
-            name,
-            "update insdc.selection set watermark = :day, build = null, aim = null, "
-            "aim_build = null, aimed_at = null where name = :name",
-            day=day,
-        )
+        with self._database.transaction() as connection:
+            row = connection.execute(text(_IN_STEP_WITH), {"name": name}).first()
+            if row is None:
+                raise UsageError(_unknown(connection, name))
+            _refuse_ahead(name, row.watermark, day)
+            connection.execute(text(_REWIND), {"name": name, "day": day})
 
     def aim(self, name: str, index: ArchiveIndex) -> None:
         self._change(
@@ -103,6 +108,18 @@ class PostgresFollowing:
         with self._database.transaction() as connection:
             if not connection.execute(text(statement), {"name": name, **values}).rowcount:
                 raise UsageError(_unknown(connection, name))
+
+
+def _refuse_ahead(name: str, watermark: date | None, day: date) -> None:
+    if watermark is None:
+        raise UsageError(
+            f"{name} was never synchronized: its first sync begins with the first day."
+        )
+    if day > watermark:
+        raise UsageError(
+            f"{name} is in step with {watermark}: it cannot be rewound to a later day, {day}: "
+            "what changed in between would never come."
+        )
 
 
 def _unknown(connection: Connection, name: str) -> str:

@@ -32,7 +32,10 @@ class Following(Protocol):
     def pause(self, name: str, *, rests: bool) -> None: ...
 
     def rewind(self, name: str, day: date) -> None:
-        """Let the next sync begin at a day before the watermark."""
+        """Let the next sync begin at a day before the watermark.
+
+        Raises UsageError for a later day, and where there is no watermark yet.
+        """
         ...
 
     def aim(self, name: str, index: ArchiveIndex) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from adapters.postgres.consumers import PostgresConsumers
 from adapters.postgres.database import Database
 from adapters.postgres.mirror import PostgresMirror
+from adapters.postgres.purge import PostgresPurge
 from application.errors import UsageError
 from tests.integration.history.house import HistoryHouse
 from tests.integration.samples.test_merging import a_biosample, a_project
@@ -19,6 +20,7 @@ from tests.support.packages import (
     a_package,
     a_sample,
     a_study,
+    accession,
     an_experiment,
     name,
     read,
@@ -106,6 +108,16 @@ def test_what_nobody_was_given_cannot_be_acknowledged(
     asks(consumers)
     with pytest.raises(UsageError, match="number 99999"):
         consumers.acknowledge(A, "run", 99999)
+
+
+def test_a_number_that_was_handed_out_is_acknowledged_though_its_record_was_purged_since(
+    house: HistoryHouse, consumers: PostgresConsumers, database: Database
+) -> None:
+    house.packages(*map(whole_package, (1, 2)))
+    _, second = consumers.hand_out(A, "run", None, from_now=False).arrivals
+    PostgresPurge(database).purge(accession(second.accession), "asked to")
+
+    assert consumers.acknowledge(A, "run", second.number) == second.number
 
 
 def test_a_new_consumer_begins_in_the_beginning_or_now(

@@ -1,18 +1,23 @@
 """What is purged is gone without trace but a tombstone, and does not come back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from adapters.postgres.backlog import PostgresBacklog
 from adapters.postgres.database import Database
+from adapters.postgres.following import PostgresFollowing
+from adapters.postgres.membership import PostgresMembership
 from adapters.postgres.purge import PostgresPurge
 from adapters.postgres.schema_books import metadata
 from application.errors import UsageError
 from application.ports.mirror import Unreadable
 from domain.biosample import SampleAttribute
 from domain.changes import digest
+from domain.following import ArchiveIndex
 from domain.records import Attribute, ExperimentPackage, Link, RunFile
+from domain.selection import Selection
 from domain.tally import Outcome
 from tests.integration.history.house import HistoryHouse
 from tests.integration.samples.test_merging import a_biosample, a_project
@@ -265,6 +270,20 @@ def test_quarantine_gives_it_up_and_does_not_take_it_again(
 
     left = house.rows("select accession, entrez_uid from insdc.quarantine")
     assert left == [("SRX000002", 9)]
+
+
+def test_reconcile_asks_for_the_uid_of_a_purged_record_which_may_be_anothers_by_now(
+    desk: PostgresPurge, database: Database
+) -> None:
+    House.in_postgres(database).merge_read(read(package(), 7))
+    following, index = PostgresFollowing(database), ArchiveIndex("build", date(2026, 10, 1))
+    following.add("tb", Selection(organism="1773"))
+    membership = PostgresMembership(database)
+    assert membership.compare("tb", "experiment", [7], index).missing_here == []
+
+    purge(desk, "SRX000001")
+
+    assert membership.compare("tb", "experiment", [7], index).missing_here == [7]
 
 
 def test_quarantine_keeps_no_bytes_that_name_what_was_purged(
