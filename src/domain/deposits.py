@@ -9,7 +9,8 @@ from enum import StrEnum
 class Deposit:
     """One sample of the archives, as far as it matters which specimen it was taken from.
 
-    projects: accessions of the BioProjects that hold its data, not of the umbrellas above them.
+    projects: accessions of the BioProjects and studies that hold its data, not of the umbrellas
+    above them.
     taxon, species: NCBI taxon ids; species is that of the taxon or above it, None where there is
     none. country: any code, the same for the same country. first, last: the days between which it
     was collected, either of which may be unknown.

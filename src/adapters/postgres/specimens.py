@@ -30,6 +30,30 @@ _FILES = f"""
 _SAME_AS = f"""
     select sample_id, value from insdc.sample_attribute
     where {NAMES_ANOTHER_SAMPLE} and value is not null"""
+# A study is as good as a project: not every archive names one. Umbrellas are left out: else
+# everything would be within one project. A uid whose project is not here yet stands for the
+# accession that NCBI gives out under it.
+_PROJECTS = """
+            with study as (
+                select y.accession, y.project_accession from (
+                    select u.experiment_accession as accession from insdc.run_sample m
+                    join insdc.run u on u.accession = m.run_accession
+                    where m.sample_id = s.sample_id
+                    union select experiment_accession from insdc.experiment_sample
+                    where sample_id = s.sample_id
+                    union select accession from insdc.experiment where sample_id = s.sample_id
+                ) sequenced join insdc.experiment e using (accession)
+                join insdc.study y on y.accession = e.study_accession)
+            select accession from study
+            union select accession from insdc.project
+            where not coalesce(is_umbrella, false) and accession in (
+                select project_accession from study
+                union select project_accession from insdc.sample_project
+                where sample_id = s.sample_id)
+            union select coalesce(p.accession, 'PRJNA' || linked.uid) from insdc.biosample b
+            cross join lateral unnest(b.project_uids || b.linked_project_uids) as linked (uid)
+            left join insdc.project p on p.entrez_uid = linked.uid
+            where b.sample_id = s.sample_id and not coalesce(p.is_umbrella, false)"""
 _DEPOSITS = f"""
     with said as ({_SAME_AS}
     ), told as (
@@ -50,16 +74,7 @@ _DEPOSITS = f"""
               where taxon_id is not null) of_told
     )
     select s.sample_id, s.biosample_accession as biosample, s.sra_accession as sra,
-        -- Without umbrellas: else everything would be within one project.
-        array(select accession from insdc.project where not coalesce(is_umbrella, false)
-              and accession in (
-              select project_accession from insdc.sample_project p
-              where p.sample_id = s.sample_id
-              union select y.project_accession from insdc.run_sample r
-              join insdc.run u on u.accession = r.run_accession
-              join insdc.experiment e on e.accession = u.experiment_accession
-              join insdc.study y on y.accession = e.study_accession
-              where r.sample_id = s.sample_id)) as projects,
+        array({_PROJECTS}) as projects,
         x.ncbi_taxon_id as taxon, n.species, coalesce(c.country_code, c.historical_country)
             as country, c.collected_first as first, c.collected_last as last
     from told join insdc.sample s using (sample_id)

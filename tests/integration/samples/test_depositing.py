@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.xml.bioproject import read_bioproject
 from domain.records import ExperimentPackage, RunFile
 from tests.integration.samples.house import SampleHouse
-from tests.integration.samples.scripted import biosample_xml
+from tests.integration.samples.scripted import bioproject_xml, biosample_xml
 from tests.support.packages import (
     a_member,
     a_package,
@@ -121,6 +122,71 @@ def test_what_contradicts_is_kept_apart_and_reported(
 
     assert specimens(house) == {}
     assert house.rows(EVIDENCE) == [("md5", READS, ONE, TWO, conflict)]
+
+
+def without_project(package: ExperimentPackage) -> ExperimentPackage:
+    """Give it as archives other than NCBI's give theirs: the study names no BioProject."""
+    assert package.study is not None
+    return replace(package, study=replace(package.study, bioproject=None))
+
+
+def test_samples_of_one_study_are_kept_apart_though_no_project_is_named(
+    house: SampleHouse,
+) -> None:
+    house.packages(without_project(run_of(1)), without_project(run_of(2, READS, 1)))
+    derive(house)
+
+    assert specimens(house) == {}
+    assert house.rows(EVIDENCE) == [("md5", READS, ONE, TWO, "within one project")]
+
+
+@pytest.mark.parametrize("label", [None, "PRJNA77"], ids=["by uid", "by uid and by accession"])
+def test_samples_that_link_to_one_project_are_kept_apart_before_it_is_mirrored(
+    house: SampleHouse, label: str | None
+) -> None:
+    house.packages(without_project(run_of(1)), without_project(run_of(2)))
+    house.sample_xml(
+        biosample_xml(ONE, projects={77: None}), biosample_xml(TWO, projects={77: label})
+    )
+    derive(house)
+
+    assert specimens(house) == {}
+    assert house.rows(EVIDENCE) == [("md5", READS, ONE, TWO, "within one project")]
+
+
+def test_a_project_that_one_sample_names_and_another_links_to_keeps_them_apart(
+    house: SampleHouse,
+) -> None:
+    house.packages(run_of(1), without_project(run_of(2)))
+    house.sample_xml(biosample_xml(TWO, projects={1: None}))
+    derive(house)
+
+    assert specimens(house) == {}
+
+
+def test_a_link_that_the_archive_tells_counts_as_the_samples_own(house: SampleHouse) -> None:
+    house.packages(without_project(run_of(1)), without_project(run_of(2)))
+    house.sample_xml(biosample_xml(ONE, uid=1), biosample_xml(TWO, projects={77: None}))
+    house.backlog.link({1: (77,)})
+    derive(house)
+
+    assert specimens(house) == {}
+
+
+UMBRELLA = bioproject_xml("PRJNA77", 77).replace(
+    b"<ProjectTypeSubmission/>", b'<ProjectTypeTopAdmin subtype="eDisease"/>'
+)
+
+
+def test_what_lies_under_one_umbrella_may_be_one_specimen(house: SampleHouse) -> None:
+    house.packages(run_of(1), run_of(2))
+    house.sample_xml(
+        biosample_xml(ONE, projects={77: "PRJNA77"}), biosample_xml(TWO, projects={77: None})
+    )
+    house.projects(read_bioproject(UMBRELLA))
+    derive(house)
+
+    assert specimens(house) == {ONE: [ONE, TWO]}
 
 
 def test_samples_of_different_organisms_are_kept_apart(house: SampleHouse) -> None:
