@@ -30,32 +30,8 @@ _FILES = f"""
 _SAME_AS = f"""
     select sample_id, value from insdc.sample_attribute
     where {NAMES_ANOTHER_SAMPLE} and value is not null"""
-# A study is as good as a project: not every archive names one. Umbrellas are left out: else
-# everything would be within one project. A uid whose project is not here yet stands for the
-# accession that NCBI gives out under it.
-_PROJECTS = """
-            with study as (
-                select y.accession, y.project_accession from (
-                    select u.experiment_accession as accession from insdc.run_sample m
-                    join insdc.run u on u.accession = m.run_accession
-                    where m.sample_id = s.sample_id
-                    union select experiment_accession from insdc.experiment_sample
-                    where sample_id = s.sample_id
-                    union select accession from insdc.experiment where sample_id = s.sample_id
-                ) sequenced join insdc.experiment e using (accession)
-                join insdc.study y on y.accession = e.study_accession)
-            select accession from study
-            union select accession from insdc.project
-            where not coalesce(is_umbrella, false) and accession in (
-                select project_accession from study
-                union select project_accession from insdc.sample_project
-                where sample_id = s.sample_id)
-            union select coalesce(p.accession, 'PRJNA' || linked.uid) from insdc.biosample b
-            cross join lateral unnest(b.project_uids || b.linked_project_uids) as linked (uid)
-            left join insdc.project p on p.entrez_uid = linked.uid
-            where b.sample_id = s.sample_id and not coalesce(p.is_umbrella, false)"""
 _DEPOSITS = f"""
-    with said as ({_SAME_AS}
+    with recursive said as ({_SAME_AS}
     ), told as (
         select p.sample_id from ({_SHARED}) shared
         join insdc.run_file f using (md5)
@@ -66,19 +42,57 @@ _DEPOSITS = f"""
         union
         select a.sample_id from said
         join insdc.sample_alias a on a.value = said.value and a.kind = 'accession'
+    ), sequenced as (
+        select m.sample_id, u.experiment_accession as experiment
+        from told join insdc.run_sample m using (sample_id)
+        join insdc.run u on u.accession = m.run_accession
+        union
+        select m.sample_id, m.experiment_accession
+        from told join insdc.experiment_sample m using (sample_id)
+        union
+        select e.sample_id, e.accession from told join insdc.experiment e using (sample_id)
+    ), study as (
+        select d.sample_id, y.accession, y.project_accession
+        from sequenced d join insdc.experiment e on e.accession = d.experiment
+        join insdc.study y on y.accession = e.study_accession
+    ), project as (
+        -- A study is as good as a project: not every archive names one.
+        select sample_id, accession from study
+        union
+        select sample_id, project_accession from study where project_accession is not null
+        union
+        select p.sample_id, p.project_accession
+        from told join insdc.sample_project p using (sample_id)
+        union
+        -- A uid whose project is not here yet stands for the accession NCBI gives out under it.
+        select b.sample_id, coalesce(p.accession, 'PRJNA' || linked.uid)
+        from told join insdc.biosample b using (sample_id)
+        cross join lateral unnest(b.project_uids || b.linked_project_uids) as linked (uid)
+        left join insdc.project p on p.entrez_uid = linked.uid
+    ), projects as (
+        -- Without umbrellas: else everything would be within one project.
+        select sample_id, array_agg(accession) as projects from project
+        where accession not in (select accession from insdc.project where is_umbrella)
+        group by sample_id
+    ), above as (
+        select distinct s.taxon_id as of_taxon, s.taxon_id, 0 as height
+        from told join insdc.sample s using (sample_id) where s.taxon_id is not null
+        union all
+        select a.of_taxon, t.parent_taxon_id, a.height + 1
+        from above a join biosql.taxon t using (taxon_id) where t.parent_taxon_id <> t.taxon_id
     ), species as (
-        select taxon_id, (
-            select l.ncbi_taxon_id from biosql.taxon x, taxonomy.lineage(x.ncbi_taxon_id) l
-            where x.taxon_id = of_told.taxon_id and l.node_rank = 'species' limit 1) as species
-        from (select distinct taxon_id from insdc.sample join told using (sample_id)
-              where taxon_id is not null) of_told
+        -- The topmost: a species that was merged keeps its row below the one it is today.
+        select distinct on (a.of_taxon) a.of_taxon as taxon_id, t.ncbi_taxon_id as species
+        from above a join biosql.taxon t using (taxon_id) where t.node_rank = 'species'
+        order by a.of_taxon, a.height desc
     )
     select s.sample_id, s.biosample_accession as biosample, s.sra_accession as sra,
-        array({_PROJECTS}) as projects,
+        coalesce(p.projects, '{{}}') as projects,
         x.ncbi_taxon_id as taxon, n.species, coalesce(c.country_code, c.historical_country)
             as country, c.collected_first as first, c.collected_last as last
     from told join insdc.sample s using (sample_id)
     left join insdc.sample_curation c using (sample_id)
+    left join projects p using (sample_id)
     left join biosql.taxon x on x.taxon_id = s.taxon_id
     left join species n on n.taxon_id = s.taxon_id"""
 _STAGES = """
