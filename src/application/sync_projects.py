@@ -24,7 +24,11 @@ SAMPLES_A_LINK_CALL = 2000
 
 
 class SyncProjects(Generic[Rows]):
-    """Finds out which projects the mirror refers to, asking for links where samples are silent."""
+    """Finds out which projects the mirror refers to, asking for links where samples are silent.
+
+    afterwards: sees to what depends on projects. That is done each time: what a run that was killed
+    left undone, nothing else would tell.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class SyncProjects(Generic[Rows]):
         backlog: Backlog,
         lock: JobLock,
         tools: Toolbox,
+        afterwards: Callable[[], object],
         glance: Callable[[bytes], str | None],
         page_size: int = PAGE_SIZE,
     ) -> None:
@@ -41,6 +46,7 @@ class SyncProjects(Generic[Rows]):
         self._lock = lock
         self._ledger = tools.ledger
         self._progress = tools.progress
+        self._afterwards = afterwards
         self._page_size = page_size
         self._pages = PagedJob(KIND, RECORD, "BioProjects", archive, mirror, tools, glance)
 
@@ -62,7 +68,9 @@ class SyncProjects(Generic[Rows]):
                 started = monotonic()
             job = self._pages.begin(asked, lambda: self._due(request.selection))
             reports.append(SyncReport(job, RECORD, request.selection, monotonic() - started))
-            return [*reports, *self._above(asked, request.selection)]
+            reports += self._above(asked, request.selection)
+            self._afterwards()
+            return reports
 
     def _above(self, asked: JobRequest, selection: Selection) -> Iterator[SyncReport]:
         """Bring the umbrellas that the projects of this run name, and those above them."""

@@ -343,6 +343,7 @@ class Container(containers.DeclarativeContainer):
         backlog=backlog,
         lock=lock,
         tools=tools,
+        afterwards=group_specimens,
         glance=providers.Object(glance_bioproject),
     )
     following: providers.Provider[Following] = providers.Singleton(PostgresFollowing, database)

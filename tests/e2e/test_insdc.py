@@ -61,7 +61,7 @@ def test_a_second_run_writes_nothing(knowing: Program, mirror: Database) -> None
 
 def _versions(database: Database) -> list[tuple[object, ...]]:
     tables = ("biosample", "sample_attribute", "sample_alias", "sample_project", "project_link",
-              "sample_curation", "curated_value", "antibiogram", "specimen_evidence")  # fmt: skip
+              "sample_curation", "curated_value", "antibiogram", "specimen", "specimen_evidence")  # fmt: skip
     return [
         (table, *rows(database, f"select count(*), max(xmin::text::bigint) from insdc.{table}")[0])
         for table in tables
@@ -83,6 +83,17 @@ def test_every_sample_belongs_to_all_its_projects_whoever_says_so(
     for sample in _of_tuberculosis(archive):
         live = {project.accession for project in sample.projects if project.is_live}
         assert live <= found.get(sample.accession, set()), sample.accession
+
+
+def test_curating_by_hand_afterwards_finds_nothing_left_to_do(
+    knowing: Program, mirror: Database
+) -> None:
+    knowing.run(*INSDC)
+    before = _versions(mirror)
+
+    assert knowing.run("curate").returncode == 0
+
+    assert _versions(mirror) == before
 
 
 def test_samples_point_into_the_taxonomy(knowing: Program, mirror: Database) -> None:

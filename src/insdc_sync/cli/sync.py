@@ -60,7 +60,8 @@ def sequencing(
 
     Choose what by --organism, --query, --bioproject or --accession, and which days by --days or
     --since; without days, all of it. What an earlier run of the same command left is finished
-    first. Running it twice changes nothing.
+    first. Running it twice changes nothing. What follows from samples (curated values, specimens)
+    is left to the next sync of samples, or to insdc-sync curate.
 
     Example: insdc-sync sync sequencing --organism "Mycobacterium tuberculosis" --days 7
     """

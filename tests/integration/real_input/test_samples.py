@@ -77,6 +77,7 @@ def sync(database: Database) -> tuple[SyncReport, SyncReport]:
     workers, progress = InlineWorkers(), SilentProgress()
     tools = Toolbox(ledger, workers, progress, without_personal_data)
     curate = CurateSamples(PostgresCurationDesk(database), ledger, lock, workers, progress)
+    group = GroupSpecimens(PostgresSpecimens(database), progress)
     samples = SyncSamples[PageRows](
         FolderSampleArchive(DATA / "biosample"),
         PostgresMirror(database, BIOSAMPLES),
@@ -86,7 +87,7 @@ def sync(database: Database) -> tuple[SyncReport, SyncReport]:
         today=date.today,
         resolve=lambda selection: selection,
         check=lambda: None,
-        afterwards=Derive(curate, GroupSpecimens(PostgresSpecimens(database), progress)),
+        afterwards=Derive(curate, group),
         glance=glance_biosample,
     )
     projects = SyncProjects[PageRows](
@@ -95,6 +96,7 @@ def sync(database: Database) -> tuple[SyncReport, SyncReport]:
         PostgresBacklog(database),
         lock,
         tools,
+        afterwards=group,
         glance=glance_bioproject,
     )
     request = SyncRequest(Selection())

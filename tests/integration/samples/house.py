@@ -152,6 +152,7 @@ class SampleHouse:
             self.backlog,
             self.lock,
             self._tools,
+            afterwards=self.group,
             glance=lambda raw: raw.decode()[-9:],
             page_size=2,
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.xml.bioproject import read_bioproject
 from domain.records import ExperimentPackage, RunFile
 from tests.integration.samples.house import SampleHouse
-from tests.integration.samples.scripted import bioproject_xml, biosample_xml
+from tests.integration.samples.scripted import bioproject_xml, biosample_xml, scripted_projects
 from tests.support.packages import (
     a_member,
     a_package,
@@ -187,6 +187,23 @@ def test_what_lies_under_one_umbrella_may_be_one_specimen(house: SampleHouse) ->
     derive(house)
 
     assert specimens(house) == {ONE: [ONE, TWO]}
+
+
+def test_what_projects_tell_regroups_without_the_samples(house: SampleHouse) -> None:
+    """As long as nobody knows that it is an umbrella, they seem to be of one project."""
+    house.packages(run_of(1), run_of(2))
+    house.sample_xml(
+        biosample_xml(ONE, projects={77: "PRJNA77"}), biosample_xml(TWO, projects={77: None})
+    )
+    derive(house)
+    assert specimens(house) == {}
+
+    house.sync_projects(scripted_projects(UMBRELLA))
+
+    assert specimens(house) == {ONE: [ONE, TWO]}
+    by_projects = house.rows(EVIDENCE)
+    derive(house)
+    assert house.rows(EVIDENCE) == by_projects
 
 
 def test_samples_of_different_organisms_are_kept_apart(house: SampleHouse) -> None:
