@@ -40,17 +40,41 @@ _SAMPLES = """
 _ATTRIBUTES = """
     select sample_id, ordinal, name, value, harmonized_name from insdc.sample_attribute
     where sample_id = any(:ids) and value is not null order by sample_id, ordinal"""
+# Of samples that were curated before: what a first curation finds is no change.
 _HISTORY = """
-    with changed as (
+    with before as (
+        select sample_id, to_jsonb(c) as columns from insdc.sample_curation c
+        where sample_id = any(array(select sample_id from stage_sample_curation))
+    ), tested as (
+        select * from insdc.antibiogram where sample_id = any(array(select sample_id from before))
+    ), valued as (
+        select * from insdc.curated_value where sample_id = any(array(select sample_id from before))
+    ), differing as (
+        select c.sample_id, n.key as field, o.value as before, n.value as after
+        from before c join stage_sample_curation t using (sample_id)
+        cross join lateral jsonb_each_text(to_jsonb(t)) n
+        join lateral jsonb_each_text(c.columns) o on o.key = n.key
+        union all
+        select sample_id, field || '.' || said.part, said.before, said.after
+        from valued v full join stage_curated_value n using (sample_id, field)
+        cross join lateral (values
+            ('sureness', v.sureness, n.sureness), ('missing', v.missing, n.missing),
+            ('problem', v.problem, n.problem), ('remark', v.remark, n.remark)
+        ) as said (part, before, after)
+        union all
+        select sample_id, concat_ws('.', 'antibiogram', ordinal, said.key), said.before, said.after
+        from tested a full join stage_antibiogram t using (sample_id, ordinal)
+        cross join lateral (
+            select key, o.value as before, n.value as after
+            from jsonb_each_text(to_jsonb(a)) o
+            full join jsonb_each_text(to_jsonb(t)) n using (key)) said
+        where to_jsonb(a) is distinct from to_jsonb(t) and key not in ('sample_id', 'ordinal')
+    ), changed as (
         insert into insdc.change (kind, accession, field, before, after, job)
-        select 'sample', coalesce(s.biosample_accession, s.sra_accession), n.key, o.value,
-            n.value, :job
-        from stage_sample_curation t
-        join insdc.sample_curation c on c.sample_id = t.sample_id
-        join insdc.sample s on s.sample_id = t.sample_id
-        cross join lateral jsonb_each_text(to_jsonb(t)) as n
-        join lateral jsonb_each_text(to_jsonb(c)) as o on o.key = n.key
-        where o.value is distinct from n.value
+        select 'sample', coalesce(s.biosample_accession, s.sra_accession), d.field, d.before,
+            d.after, :job
+        from differing d join before using (sample_id) join insdc.sample s using (sample_id)
+        where d.before is distinct from d.after
         returning accession)
     select count(distinct accession) from changed"""
 

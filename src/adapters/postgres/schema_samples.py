@@ -280,7 +280,12 @@ change = table(
     Column("change_id", BigInteger, Identity(), primary_key=True, comment="Order of the changes."),
     words("kind", "Kind of record: sample, ...", nullable=False),
     words("accession", "The record.", nullable=False),
-    words("field", "The column or curated field.", nullable=False),
+    words(
+        "field",
+        "The column or curated field; host.sureness, antibiogram.2.value: of a sample's "
+        "insdc.curated_value and the second row of its insdc.antibiogram.",
+        nullable=False,
+    ),
     words("before", "What it said before; null: nothing."),
     words("after", "What it says since; null: nothing."),
     reference("job", "sync_job.number", "The job that changed it.", nullable=False),

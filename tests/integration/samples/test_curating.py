@@ -10,8 +10,9 @@ import pytest
 
 from application.errors import JobUnderWayError
 from domain.biosample import CommentTable
+from domain.curation.antibiograms import Phenotype
 from domain.curation.sample import CuratedSample, SampleToCurate, curate_sample
-from domain.curation.verdict import Submitted
+from domain.curation.verdict import Submitted, Sureness
 from domain.records import Attribute
 from tests.integration.samples.house import KilledError, SampleHouse
 from tests.integration.samples.scripted import biosample_xml
@@ -182,11 +183,15 @@ def test_better_rules_go_over_what_is_stored_and_into_the_history(
     report = house.curate()
 
     assert (report.samples, report.changed) == (2, 2)
-    changes = "select kind, accession, field, before, after from insdc.change order by 2, 3"
+    changes = (
+        "select kind, accession, field, before, after from insdc.change "
+        "where field not like 'antibiogram.%' order by 2, 3"
+    )
     assert house.rows(changes) == [
         ("sample", SAMN, "host", "Homo sapiens", "a person"),
         ("sample", SAMN, "latitude", "6.69", "6.7"),
         ("sample", SAMN, "strain", "H37Rv", None),
+        ("sample", SAMN, "strain.sureness", "sure", None),
         ("sample", "SAMN00000002", "host", None, "a person"),
         ("sample", "SAMN00000002", "latitude", None, "6.7"),
     ]
@@ -200,6 +205,52 @@ def test_better_rules_go_over_what_is_stored_and_into_the_history(
     assert house.value("select count(*) from insdc.curated_value where field = 'strain'") == 0
     assert house.value("select count(*) from insdc.antibiogram") == 1
     assert house.curate().samples == 0
+
+
+def reading_more(sample: SampleToCurate) -> CuratedSample:
+    """Curate as rules do that believe less, see something odd, and know what "perhaps" is."""
+    done = curate_sample(sample)
+    values = tuple(
+        replace(value, verdict=replace(value.verdict, sureness=Sureness.LIKELY, remark="odd"))
+        if value.field == "host"
+        else value
+        for value in done.values
+    )
+    known, unknown = done.antibiogram
+    again = replace(known, ordinal=3)
+    return replace(
+        done,
+        values=values,
+        antibiogram=(known, replace(unknown, phenotype=Phenotype.INTERMEDIATE), again),
+    )
+
+
+@pytest.mark.usefixtures("curated")
+def test_what_better_rules_make_of_sureness_and_antibiograms_is_history_too(
+    house: SampleHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better_rules(monkeypatch, reading_more)
+
+    assert house.curate().changed == 1
+
+    changes = "select field, before, after from insdc.change where field {} order by 1"
+    assert house.rows(changes.format("not like 'antibiogram.3.%'")) == [
+        ("antibiogram.2.phenotype", None, "I"),
+        ("host.remark", None, "odd"),
+        ("host.sureness", "sure", "likely"),
+    ]
+    added = {
+        name: (before, after)
+        for name, before, after in house.rows(changes.format("like 'antibiogram.3.%'"))
+    }
+    assert added["antibiogram.3.antibiotic"] == (None, "rifampicin")
+    assert added["antibiogram.3.value"] == (None, "16")
+    assert "antibiogram.3.medium" not in added
+
+
+@pytest.mark.usefixtures("curated")
+def test_a_first_curation_is_no_change(house: SampleHouse) -> None:
+    assert house.rows("select field from insdc.change where field <> 'attributes'") == []
 
 
 def test_a_curation_that_was_interrupted_goes_on_where_it_was(

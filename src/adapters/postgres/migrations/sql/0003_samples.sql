@@ -181,7 +181,7 @@ COMMENT ON TABLE insdc.change IS 'What changed in the mirror, field by field.';
 COMMENT ON COLUMN insdc.change.change_id IS 'Order of the changes.';
 COMMENT ON COLUMN insdc.change.kind IS 'Kind of record: sample, ...';
 COMMENT ON COLUMN insdc.change.accession IS 'The record.';
-COMMENT ON COLUMN insdc.change.field IS 'The column or curated field.';
+COMMENT ON COLUMN insdc.change.field IS 'The column or curated field; host.sureness, antibiogram.2.value: of a sample''s insdc.curated_value and the second row of its insdc.antibiogram.';
 COMMENT ON COLUMN insdc.change.before IS 'What it said before; null: nothing.';
 COMMENT ON COLUMN insdc.change.after IS 'What it says since; null: nothing.';
 COMMENT ON COLUMN insdc.change.job IS 'The job that changed it.';
