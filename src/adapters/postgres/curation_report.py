@@ -7,16 +7,25 @@ from application.errors import UsageError
 from application.ports.curation_report import Coverage, CurationStanding, Puzzle
 from domain.curation.sample import FIELDS
 
+_FIELDS = (*FIELDS, "antibiogram")
 _COVERAGE = """
     select field, count(sureness) as curated, count(missing) as missing,
         count(problem) as problem, count(remark) as remark
-    from insdc.curated_value group by field"""
+    from insdc.curated_value group by field
+    union all
+    select 'antibiogram', count(*) filter (where not is_odd), 0, count(*) filter (where is_odd), 0
+    from (select bool_or(problems <> '{}') as is_odd from insdc.antibiogram group by sample_id) s
+    having count(*) > 0"""
 _PUZZLES = """
     select field, submitted, coalesce(problem, remark) as why, count(*) as samples
     from insdc.curated_value
     where coalesce(problem, remark) is not null and field <> 'reference_strain'
         and (cast(:field as text) is null or field = :field)
-    group by 1, 2, 3 order by 4 desc, 1, 2 limit :limit"""
+    group by 1, 2, 3
+    union all
+    select field, submitted, problem, samples from insdc.curation_report
+    where field = 'antibiogram' and coalesce(:field, field) = field
+    order by 4 desc, 1, 2 limit :limit"""
 
 
 class PostgresCurationReport:
@@ -26,12 +35,12 @@ class PostgresCurationReport:
         self._database = database
 
     def __call__(self, field: str | None, limit: int) -> CurationStanding:
-        if field is not None and field not in FIELDS:
-            raise UsageError(f"There is no field {field}. Choose one of {', '.join(FIELDS)}.")
+        if field is not None and field not in _FIELDS:
+            raise UsageError(f"There is no field {field}. Choose one of {', '.join(_FIELDS)}.")
         with self._database.transaction() as connection:
             found = {row.field: Coverage(*row) for row in connection.execute(text(_COVERAGE))}
             puzzles = connection.execute(text(_PUZZLES), {"field": field, "limit": limit})
             return CurationStanding(
-                [found.get(name, Coverage(name, 0, 0, 0, 0)) for name in FIELDS],
+                [found.get(name, Coverage(name, 0, 0, 0, 0)) for name in _FIELDS],
                 [Puzzle(*row) for row in puzzles],
             )

@@ -7,7 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Samples by what became of one field; those that say nothing of it are in none."""
+    """Samples by what became of one field; those that say nothing of it are in none.
+
+    An antibiogram is curated if all of its rows were understood; a single odd cell is a problem.
+    """
 
     field: str
     curated: int

@@ -1,10 +1,12 @@
 """Which cell of an antibiogram is which, however its column was spelled and wherever it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from domain.curation.measurements import harmonize_unit
 
 
 class Column(StrEnum):
@@ -48,9 +50,14 @@ _SPELLINGS: Final = {
     "lab typing method version or reagent",
 }
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
+_WITH_UNIT: Final = re.compile(r"(?P<name>[^()\[\]]+)[(\[](?P<unit>[^()\[\]]+)[)\]]\s*")
 
 
 def _key(name: str) -> str:
+    """The letters of a name, less those of the unit in "MIC (mg/L)"."""
+    in_unit = _WITH_UNIT.fullmatch(name)
+    if in_unit and harmonize_unit(in_unit["unit"]):
+        name = in_unit["name"]
     return _NOT_LETTERS.sub("", name).casefold()
 
 
@@ -80,6 +87,14 @@ def sort_cells(
         elif cell:
             others[_unused(name, others)] = cell
     return known, others
+
+
+@lru_cache(maxsize=256)
+def units_in(header: tuple[str, ...]) -> Mapping[Column, str]:
+    """Give the units that stand in names of columns: "MIC (mg/L)"."""
+    told = ((_COLUMNS.get(_key(name)), _WITH_UNIT.fullmatch(name)) for name in header)
+    units = ((column, harmonize_unit(form["unit"])) for column, form in told if column and form)
+    return {column: unit for column, unit in units if unit}
 
 
 @lru_cache(maxsize=256)

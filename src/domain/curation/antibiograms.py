@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.biosample import CommentTable
-from domain.curation.antibiogram_columns import Column, sort_cells
+from domain.curation.antibiogram_columns import Column, sort_cells, units_in
 from domain.curation.antibiotics import harmonize_antibiotic
 from domain.curation.measurements import (
     UNKNOWN_SIGN,
@@ -30,6 +30,8 @@ from domain.curation.verdict import Sureness
 UNKNOWN_PHENOTYPE: Final = "phenotype is none of S, I, R, SDD, ND"
 SIGNS_DIFFER: Final = "sign and measurement disagree"
 UNITS_DIFFER: Final = "unit and measurement disagree"
+NOT_IN_MG_PER_L: Final = "not in mg/L"
+WITH_A_SIGN: Final = "with a sign"
 ROW_TOO_SHORT: Final = "row is shorter than the header"
 ROW_TOO_LONG: Final = "row is longer than the header"
 
@@ -47,7 +49,8 @@ class AntibiogramRow:
     """One drug tested by one method. Empty cells and missing-value terms are None throughout.
 
     ordinal: row within the sample, from 1, over all its tables.
-    antibiotic: its INN where the name is known (sure), else as submitted in lower case (likely).
+    antibiotic: its INN where the name is known (sure), else as submitted in lower case (likely, and
+    a problem).
     sign: "<", "<=", "=", ">=" or ">"; what `value` is: a MIC in mg/L or a zone in mm, as `unit`
     says. partner_value: the second number of "16/8", in the same unit.
     critical_concentration: at which a mycobacterium was tested, in mg/L.
@@ -103,14 +106,15 @@ def _row(ordinal: int, table: CommentTable, cells: Sequence[str]) -> Antibiogram
         is_mycobacterial="mycobacteri" in (table.class_name or "").casefold(),
     )
     phenotype, not_a_phenotype = _phenotype(known.get(Column.PHENOTYPE, ""))
-    measured = _measured(known)
-    critical = read_measurement(known.get(Column.CRITICAL_CONCENTRATION, ""))
+    units = units_in(tuple(table.header))
+    measured = _measured(known, units.get(Column.VALUE))
+    critical = _critical(known, units.get(Column.CRITICAL_CONCENTRATION))
     standard = read_standard(known.get(Column.STANDARD, ""), known.get(Column.STANDARD_EDITION, ""))
     plain = {column: known[column] for column in _PLAIN if column in known}
     given = {column: text for column, text in plain.items() if not is_not_given(text)}
     terms = {column.value: text for column, text in plain.items() if text and column not in given}
     problems = (
-        drug.problem,
+        drug.problem or drug.remark,
         not_a_phenotype,
         measured.problem,
         critical.problem and f"critical concentration: {critical.problem}",
@@ -179,8 +183,21 @@ def _phenotype(text: str) -> tuple[Phenotype | None, str | None]:
     return None, UNKNOWN_PHENOTYPE
 
 
-def _measured(known: Mapping[Column, str]) -> Measurement:
-    """Take sign and unit from their columns, or from beside the number, but not two that differ."""
+def _critical(known: Mapping[Column, str], header_unit: str | None) -> Measurement:
+    """Take a concentration, which is in mg/L and neither above nor below anything."""
+    critical = read_measurement(known.get(Column.CRITICAL_CONCENTRATION, ""))
+    if critical.value is not None and {critical.unit, header_unit} - {None, "mg/L"}:
+        return Measurement(problem=NOT_IN_MG_PER_L)
+    if critical.sign not in {None, "="}:
+        return Measurement(problem=WITH_A_SIGN)
+    return critical
+
+
+def _measured(known: Mapping[Column, str], header_unit: str | None) -> Measurement:
+    """Take sign and unit from their columns, or from beside the number, but not two that differ.
+
+    header_unit: what stands in the name of the column.
+    """
     measured = read_measurement(known.get(Column.VALUE, ""))
     sign_cell, unit_cell = known.get(Column.SIGN, ""), known.get(Column.UNIT, "")
     sign, unit = harmonize_sign(sign_cell), harmonize_unit(unit_cell)
@@ -189,11 +206,13 @@ def _measured(known: Mapping[Column, str]) -> Measurement:
         UNKNOWN_SIGN if not sign and not is_not_given(sign_cell) else None,
         UNKNOWN_UNIT if not unit and not is_not_given(unit_cell) else None,
         SIGNS_DIFFER if sign and measured.sign not in {None, sign} else None,
-        UNITS_DIFFER if unit and measured.unit not in {None, unit} else None,
+        UNITS_DIFFER if len({unit, measured.unit, header_unit} - {None}) > 1 else None,
     )
     if problem := next(filter(None, problems), None):
         return Measurement(problem=problem)
-    return replace(measured, sign=sign or measured.sign, unit=unit or measured.unit)
+    if measured.value is None:
+        header_unit = None  # says nothing of a cell that is empty
+    return replace(measured, sign=sign or measured.sign, unit=unit or measured.unit or header_unit)
 
 
 def _misfit(header: Sequence[str], cells: Sequence[str]) -> str | None:

@@ -8,6 +8,8 @@ from typing import Final
 from domain.curation.missing import missing_reason
 from domain.curation.verdict import Sureness, Verdict
 
+UNKNOWN_ANTIBIOTIC: Final = "antibiotic is not known"
+
 _SPELLINGS: Final = {
     "rifampicin": "rifampin, rifampicine",
     "rifabutin": "",
@@ -259,7 +261,7 @@ _SEPARATORS: Final = re.compile(r"[\s/+&_-]+|\b(?:and|with)\b")
 
 @lru_cache(maxsize=4096)
 def harmonize_antibiotic(submitted: str, *, is_mycobacterial: bool = False) -> Verdict[str]:
-    """Give the name in use here; an unknown name stays as it is, in lower case, and is LIKELY.
+    """Give the name in use here; an unknown name stays as it is, in lower case, with a remark.
 
     is_mycobacterial: the name stands in a table of drugs against mycobacteria, where RIF and INH
     can only mean one thing.
@@ -274,7 +276,9 @@ def harmonize_antibiotic(submitted: str, *, is_mycobacterial: bool = False) -> V
     key = _key(name)
     if is_mycobacterial and key in _OF_TUBERCULOSIS:
         return Verdict(_OF_TUBERCULOSIS[key], Sureness.SURE)
-    return Verdict(_ABBREVIATIONS.get(key, name), Sureness.LIKELY)
+    if key in _ABBREVIATIONS:
+        return Verdict(_ABBREVIATIONS[key], Sureness.LIKELY)
+    return Verdict(name, Sureness.LIKELY, remark=UNKNOWN_ANTIBIOTIC)
 
 
 def _known(name: str) -> str | None:

@@ -9,16 +9,19 @@ from hypothesis import strategies as st
 
 from domain.biosample import CommentTable
 from domain.curation.antibiograms import (
+    NOT_IN_MG_PER_L,
     ROW_TOO_LONG,
     ROW_TOO_SHORT,
     SIGNS_DIFFER,
     UNITS_DIFFER,
     UNKNOWN_PHENOTYPE,
+    WITH_A_SIGN,
     AntibiogramRow,
     Phenotype,
     antibiogram,
     is_antibiogram,
 )
+from domain.curation.antibiotics import UNKNOWN_ANTIBIOTIC
 from domain.curation.measurements import NOT_A_NUMBER, UNKNOWN_SIGN, UNKNOWN_UNIT
 from domain.curation.verdict import Sureness
 from tests.unit.curation.biosample_files import needs_real_biosamples, real_biosamples, tables
@@ -348,3 +351,70 @@ def test_every_row_of_the_real_antibiograms_is_kept_and_understood() -> None:
     assert sum(row.value is not None for row in read) == 9_772
     assert sum(row.critical_concentration is not None for row in read) == 1_552
     assert all(row.unit and row.sign for row in read if row.value is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("MIC (mg/L)", "mg/L"), ("MIC [µg/mL]", "mg/L"), ("Zone diameter (mm)", "mm")],
+)
+def test_a_unit_in_the_name_of_the_column_counts(name: str, unit: str) -> None:
+    row = only_row(("Antibiotic", name), ("rifampicin", "<=0.5"))
+
+    assert (row.sign, row.value, row.unit) == ("<=", Decimal("0.5"), unit)
+    assert row.problems == ()
+    assert row.other == {}
+
+
+def test_a_unit_in_the_name_says_nothing_of_an_empty_cell() -> None:
+    assert only_row(("Antibiotic", "MIC (mg/L)"), ("rifampicin", "")).unit is None
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (("Antibiotic", "MIC (mg/L)", "Units"), ("rifampicin", "1", "mm")),
+        (("Antibiotic", "MIC (mg/L)"), ("rifampicin", "22 mm")),
+    ],
+    ids=["in its column", "beside the number"],
+)
+def test_a_unit_in_the_name_that_another_contradicts_is_a_problem(
+    header: Sequence[str], cells: Sequence[str]
+) -> None:
+    row = only_row(header, cells)
+
+    assert (row.value, row.problems) == (None, (UNITS_DIFFER,))
+
+
+def test_brackets_that_hold_no_unit_stay_part_of_the_name() -> None:
+    assert only_row(("Antibiotic", "MIC (E-test)"), ("rifampicin", "1")).other == {
+        "MIC (E-test)": "1"
+    }
+
+
+@pytest.mark.parametrize("told", ["1.0", "= 1.0", "1 mg/L", "1.0 µg/mL"])
+def test_a_critical_concentration_is_in_mg_per_l(told: str) -> None:
+    row = only_row(("Antibiotic", "Critical concentration"), ("rifampicin", told))
+
+    assert (row.critical_concentration, row.problems) == (Decimal(1), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "why"),
+    [
+        ("Critical concentration", "5 mm", NOT_IN_MG_PER_L),
+        ("Critical concentration (mm)", "5", NOT_IN_MG_PER_L),
+        ("Critical concentration", "<1.0", WITH_A_SIGN),
+        ("Critical concentration", ">= 1 mg/L", WITH_A_SIGN),
+    ],
+)
+def test_what_is_no_single_concentration_is_a_problem(name: str, told: str, why: str) -> None:
+    row = only_row(("Antibiotic", name), ("rifampicin", told))
+
+    assert row.critical_concentration is None
+    assert row.critical_concentration_submitted == told
+    assert row.problems == (f"critical concentration: {why}",)
+
+
+def test_a_drug_that_is_not_known_is_a_problem() -> None:
+    assert only_row(("Antibiotic",), ("xyz-drug",)).problems == (UNKNOWN_ANTIBIOTIC,)
+    assert only_row(("Antibiotic",), ("CIP",)).problems == ()

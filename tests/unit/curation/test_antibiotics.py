@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.curation.antibiotics import harmonize_antibiotic
+from domain.curation.antibiotics import UNKNOWN_ANTIBIOTIC, harmonize_antibiotic
 from domain.curation.verdict import MissingReason, Sureness, Verdict
 from tests.unit.curation.antibiotic_names import ABBREVIATED, MADE_UP, NOT_KNOWN, REAL
 from tests.unit.curation.biosample_files import needs_real_biosamples, real_biosamples, tables
@@ -32,7 +32,9 @@ def test_an_abbreviation_is_read_only_where_it_can_mean_one_drug(
     submitted: str, of_tuberculosis: str, of_others: str
 ) -> None:
     assert harmonize_antibiotic(submitted, is_mycobacterial=True).value == of_tuberculosis
-    assert harmonize_antibiotic(submitted) == Verdict(of_others, Sureness.LIKELY)
+    elsewhere = harmonize_antibiotic(submitted)
+    assert (elsewhere.value, elsewhere.sureness) == (of_others, Sureness.LIKELY)
+    assert elsewhere.remark == (UNKNOWN_ANTIBIOTIC if of_others == submitted.lower() else None)
 
 
 def test_an_abbreviation_of_tuberculosis_drugs_is_sure_in_its_table() -> None:

@@ -381,11 +381,33 @@ FROM (
 CROSS JOIN LATERAL jsonb_array_elements(identifiers) WITH ORDINALITY AS named (item, ordinal);
 COMMENT ON VIEW insdc.run_sample_identifier IS 'Names of samples as the pools of runs and experiments give them, one row each, in order.';
 
+CREATE VIEW insdc.antibiogram_problem AS
+SELECT a.sample_id, a.ordinal, odd.problem,
+       CASE WHEN odd.problem LIKE 'antibiotic %' THEN a.antibiotic_submitted
+            WHEN odd.problem LIKE 'phenotype %' THEN a.phenotype_submitted
+            WHEN odd.problem LIKE 'critical concentration%'
+                THEN a.critical_concentration_submitted
+            WHEN odd.problem LIKE 'measurement sign %' AND a.sign_submitted IS NOT NULL
+                THEN a.sign_submitted
+            WHEN odd.problem LIKE 'measurement unit %' AND a.unit_submitted IS NOT NULL
+                THEN a.unit_submitted
+            WHEN odd.problem ~ '^(measurement|sign|unit) '
+                THEN nullif(concat_ws(' ', a.sign_submitted, a.value_submitted, a.unit_submitted),
+                            '')
+       END AS submitted
+FROM insdc.antibiogram AS a
+CROSS JOIN LATERAL unnest(a.problems) AS odd (problem);
+COMMENT ON VIEW insdc.antibiogram_problem IS 'What was not understood of antibiograms, one row each, with the cell that it is about.';
+
 CREATE VIEW insdc.curation_report AS
 SELECT field, problem, submitted, count(*) AS samples
 FROM insdc.curated_value
 WHERE problem IS NOT NULL
-GROUP BY field, problem, submitted;
+GROUP BY field, problem, submitted
+UNION ALL
+SELECT 'antibiogram', problem, submitted, count(DISTINCT sample_id)
+FROM insdc.antibiogram_problem
+GROUP BY problem, submitted;
 COMMENT ON VIEW insdc.curation_report IS 'Submitted values that could not be curated, with the number of samples that have them. Example: SELECT * FROM insdc.curation_report WHERE field = ''place'' ORDER BY samples DESC;';
 
 CREATE VIEW insdc.curation_coverage AS
@@ -637,7 +659,11 @@ COMMENT ON COLUMN insdc.run_sample_identifier.kind IS 'primary, secondary, exter
 COMMENT ON COLUMN insdc.run_sample_identifier.value IS 'The identifier.';
 COMMENT ON COLUMN insdc.run_sample_identifier.namespace IS 'Whose it is, as submitted.';
 COMMENT ON COLUMN insdc.run_sample_identifier.label IS 'What for, as submitted.';
-COMMENT ON COLUMN insdc.curation_report.field IS 'The curated field, see insdc.curated_value.';
+COMMENT ON COLUMN insdc.antibiogram_problem.sample_id IS 'The sample.';
+COMMENT ON COLUMN insdc.antibiogram_problem.ordinal IS 'The row of its insdc.antibiogram.';
+COMMENT ON COLUMN insdc.antibiogram_problem.problem IS 'What was not understood.';
+COMMENT ON COLUMN insdc.antibiogram_problem.submitted IS 'The cell, as submitted; null: it is about the row, or the cell is empty.';
+COMMENT ON COLUMN insdc.curation_report.field IS 'The curated field, see insdc.curated_value; antibiogram: a cell of insdc.antibiogram.';
 COMMENT ON COLUMN insdc.curation_report.problem IS 'Why the value could not be curated.';
 COMMENT ON COLUMN insdc.curation_report.submitted IS 'The value, as submitted.';
 COMMENT ON COLUMN insdc.curation_report.samples IS 'Samples that have it.';
