@@ -11,9 +11,9 @@ from domain.curation.coordinates import (
     curate_coordinates,
     curate_latitude_and_longitude,
 )
-from domain.curation.dates import DateRange, curate_date
+from domain.curation.dates import AMBIGUOUS_ORDER, DateRange, Precision, curate_date
 from domain.curation.places import AMBIGUOUS_COUNTRY, Place, curate_place
-from domain.curation.verdict import Submitted, Verdict
+from domain.curation.verdict import Submitted, Sureness, Verdict
 
 T = TypeVar("T")
 
@@ -40,10 +40,11 @@ geo_loc_name|geographic_location|geographic_location_country_and_or_sea
 geographic_location_country_and_or_sea_region|geographic_location_country_sea_region
 geographical_location|geolocname|geo_location|country|country_of_isolation|isolation_country
 country_of_collection|collection_country|country_of_sampling|sampling_country|sample_country
-country_of_origin|origin_country|geographic_origin|geographical_origin|country_region|country_name
+country_region|country_name
 collection_place|place_of_collection|collection_location|place_of_isolation|isolation_location
 location_of_isolation|sampling_location|sample_location|sampling_place
 """
+_ORIGIN_NAMES: Final = "country_of_origin|origin_country|geographic_origin|geographical_origin"
 _REGION_NAMES: Final = """
 geographic_location_region_and_locality|region_and_locality|geographic_location_region
 """
@@ -62,30 +63,58 @@ def date_of(
     attributes: Sequence[Submitted], not_after: date | None = None
 ) -> Curated[DateRange] | None:
     """The collection date; None if no attribute is one. `not_after`: as curate_date takes it."""
-    return _best(
-        (
-            Curated(curate_date(one.value, not_after), (one.ordinal,))
-            for one in _of(attributes, _DATE_NAMES)
-        ),
-        _dates_agree,
-    )
+    found = [
+        Curated(curate_date(one.value, not_after), (one.ordinal,))
+        for one in _of(attributes, _DATE_NAMES)
+    ]
+    return _best(iter(_clearer_first(found)), _dates_agree)
 
 
 def place_of(attributes: Sequence[Submitted]) -> Curated[Place] | None:
     """The place; the ENA's attribute for region and locality is added to that for the country.
 
-    Likewise one for the state, where it certainly is one of the country.
+    Likewise one for the state, where it certainly is one of the country. An origin is likely at
+    most, and only where nothing is said of the place, not even that it is missing: it may be where
+    the patient was born.
     """
-    found = _best(
-        (Curated(curate_place(one.value), (one.ordinal,)) for one in _of(attributes, _PLACE_NAMES)),
-        _places_agree,
+    found = _place_named(attributes, _PLACE_NAMES) or _unsure(
+        _place_named(attributes, _ORIGIN_NAMES)
     )
     return _with_region(found, attributes) if found else None
+
+
+def _place_named(attributes: Sequence[Submitted], names: str) -> Curated[Place] | None:
+    places = _of(attributes, names)
+    return _best(
+        (Curated(curate_place(one.value), (one.ordinal,)) for one in places), _places_agree
+    )
+
+
+def _unsure(found: Curated[Place] | None) -> Curated[Place] | None:
+    if found is None or found.verdict.value is None:
+        return found
+    return replace(found, verdict=replace(found.verdict, sureness=Sureness.LIKELY))
 
 
 def coordinates_of(attributes: Sequence[Submitted]) -> Curated[Coordinates] | None:
     """The coordinates, from one attribute or from a latitude and a longitude."""
     return _best(_coordinates(attributes), _coordinates_agree)
+
+
+def _clearer_first(found: list[Curated[DateRange]]) -> list[Curated[DateRange]]:
+    """Of 03/04/2019 and 2019-04-03, let the latter tell which day the former is."""
+    first = next((one for one in found if one.verdict.value), None)
+    if first is None or AMBIGUOUS_ORDER not in (first.verdict.remark or ""):
+        return found
+    clear = [one for one in found if _is_a_day_of(one, first)]
+    return [*clear, *(one for one in found if one not in clear)]
+
+
+def _is_a_day_of(one: Curated[DateRange], other: Curated[DateRange]) -> bool:
+    day, days = one.verdict.value, other.verdict.value
+    if day is None or days is None or one.verdict.remark or day.precision is not Precision.DAY:
+        return False
+    return _dates_agree(day, days)
 
 
 def _coordinates(attributes: Sequence[Submitted]) -> Iterator[Curated[Coordinates]]:
@@ -100,7 +129,7 @@ def _coordinates(attributes: Sequence[Submitted]) -> Iterator[Curated[Coordinate
 def _of(attributes: Sequence[Submitted], names: str) -> list[Submitted]:
     """The attributes of these names, the most telling name first; repeats stay in their order."""
     rank = _ranks(names)
-    first_name = next(iter(rank))
+    first_name = next(iter(rank))  # NCBI's harmonised name, where it has one
     ranked = [
         (number, one)
         for one in attributes

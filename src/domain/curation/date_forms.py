@@ -124,7 +124,7 @@ def _of_parts(parts: dict[str, str | None]) -> DatePoint:
     month = month_number(name) if (name := parts.get("name")) else _number(parts.get("month"))
     day = _number(parts.get("day"))
     if sign := parts.get("month_sep"):
-        _check_no_pair(year, month, sign)
+        _check_no_pair(year, parts["month"] or "", sign)
     has_zero = any(not (parts.get(part) or "xx").strip("0") for part in ("month", "day"))
     return DatePoint(_days(year, month, day, has_zero), has_zero=has_zero)
 
@@ -139,9 +139,10 @@ def _days(year: int, month: int, day: int, has_zero: bool) -> DateRange:
     return DateRange.of_day(day_of(year, month, day))
 
 
-def _check_no_pair(year: int, month: int, sign: str) -> None:
-    """Refuse 2011/12, 1999/00 and 2000/00; with a hyphen only what is no month (1999-00)."""
-    is_pair = month == (year + 1) % 100 or month == year % 100 == 0
+def _check_no_pair(year: int, digits: str, sign: str) -> None:
+    """Refuse 2011/12, 1998/9, 1999/00 and 2000/00; with a hyphen what is no month (1999-00)."""
+    month = _number(digits)
+    is_pair = month == (year + 1) % 10 ** len(digits) or month == year % 100 == 0
     if is_pair and (sign == "/" or (month == 0 and year % 100)):
         raise UnreadableDateError("month and year cannot be told apart")
 

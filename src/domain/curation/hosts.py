@@ -107,15 +107,16 @@ def harmonize_host(text: str) -> Verdict[str]:
     key = _key(text)
     if _DENIED.fullmatch(key) or not any(map(str.isalpha, text)):
         return Verdict(problem=NO_HOST)
+    sureness = Sureness.LIKELY if "?" in text else Sureness.SURE
     if name := _SCIENTIFIC.get(key):
-        return Verdict(name, Sureness.SURE)
+        return Verdict(name, sureness)
     if name := _COMMON.get(key):
         return Verdict(name, Sureness.LIKELY)
     if _are_several(text):
         return Verdict(problem=SEVERAL_HOSTS)
     if name := _said_twice(text) or _with_details(text):
         return Verdict(name, Sureness.LIKELY)
-    return Verdict(text, Sureness.SURE)
+    return Verdict(text, sureness)
 
 
 def _are_several(text: str) -> bool:

@@ -119,7 +119,10 @@ _LABORATORY_LIKELY: Final = {
 }
 _BCG_NAME: Final = rf"(?:{_BCG_SUBSTRAINS})(?:{_SEPARATOR}{_BCG_SEED})?|{_BCG_SEED}"
 _VACCINE_SURE: Final = {
-    "mycobacterium": [rf"bcg{_SEPARATOR}(?:str\. )?(?:{_BCG_NAME})"],
+    "mycobacterium": [
+        rf"bcg{_SEPARATOR}(?:str\. )?(?:{_BCG_NAME})",
+        rf"(?:mycobacterium|m\.) bovis (?:strain )?bcg(?:{_SEPARATOR}(?:str\. )?(?:{_BCG_NAME}))?",
+    ],
     "salmonella": ["ty21a"],
     "bacillus": ["sterne(?: 34f2)?"],
     "brucella": ["rev\\.? ?1", "rb51"],

@@ -79,7 +79,8 @@ _REASONS: Final = {
     for line in spellings.strip().splitlines()
     for spelling in line.split("|")
 }
-_TERMS: Final = (*MissingReason, "not available")  # the last, as the GSC once wrote them all
+# "not available", as the GSC once wrote them all.
+_TERMS: Final = (*MissingReason, "not available", "unknown", "na", "n a")
 
 
 def missing_reason(text: str) -> MissingReason | None:

@@ -15,7 +15,7 @@ from domain.curation.ambiguous_countries import (
     is_of_northern_ireland,
     is_of_the_republic_of_georgia,
 )
-from domain.curation.countries import AMBIGUOUS, OWN_CODES, Territory, coded, named
+from domain.curation.countries import AMBIGUOUS, OWN_CODES, Territory, by_code, coded, named
 from domain.curation.missing import missing_reason
 from domain.curation.spelling import key
 from domain.curation.subdivisions import (
@@ -150,9 +150,12 @@ def _placed(country: Territory, parts: Sequence[str]) -> Verdict[Place]:
 
 
 def _own_territory(country: Territory, part: str) -> Territory | None:
-    territory = named(part)
     own_codes = OWN_CODES.get(country.code or "", "").split()
-    return territory if territory and territory.code in own_codes else None
+    territory, subdivision = named(part), _subdivision(country, part)
+    if territory and territory.code in own_codes:
+        return territory
+    code = (subdivision or "").partition("-")[2]  # US-PR is PR
+    return by_code(code) if code in own_codes else None
 
 
 def _within(country: Territory, parts: Sequence[str]) -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ FIELDS: Final = (DATE, PLACE, COORDINATES, *(field.value for field in TextField)
 
 @dataclass(frozen=True, slots=True)
 class SampleToCurate:
-    """A sample as it was submitted. received: no sample was collected after it was submitted."""
+    """A sample as it was submitted. received: the day on which the archive had it at the latest."""
 
     sample_id: int
     attributes: tuple[Submitted, ...] = ()
@@ -112,7 +112,9 @@ def curate_sample(sample: SampleToCurate) -> CuratedSample:
 
 
 def _date(sample: SampleToCurate, findings: _Findings) -> None:
-    if found := date_of(sample.attributes, sample.received):
+    # No sample was collected after that, but it may have been tomorrow already where it was.
+    latest = sample.received and sample.received + timedelta(days=1)
+    if found := date_of(sample.attributes, latest):
         days = found.verdict.value
         columns = (
             {

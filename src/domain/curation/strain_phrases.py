@@ -36,19 +36,35 @@ _ANY_PHRASE: Final = re.compile(
 
 # ΔkatG, katG::Tn
 MADE_WORDS: Final = re.compile(
-    r"[Δ∆][A-Za-z]|::[A-Za-z]|\b(?:mutants?|knock-?out|deletion|evolved|passaged|passage|library"
-    r"|overexpress\w*|complemented)\b",
+    r"[Δ∆][A-Za-z]|::[A-Za-z]|\bdelta[ _-]?[a-z]{3}[A-Z]?\w*"
+    r"|\b(?:mutants?|knock-?out|deletion|evolved|passaged|passage|library|overexpress\w*|complemented)\b",
     re.IGNORECASE,
 )
 
 _DENIED_BEFORE: Final = re.compile(
     r"(?:\b(?:non|not|no|un|unlike|vs|versus|than|against|to|with|by|on|using|without)\b\.?"
-    r"(?: (?:an?|the|any))?[\s(_-]*(?:[\w.]+ ){0,2})$",
+    r"(?: (?:an?|the|any))?[\s(_-]*(?:[\w.]+ ){0,2}"
+    r"|\breference (?:genome|sequence|assembly):?\s*)$",
     re.IGNORECASE,
 )
 _DENIED_AFTER: Final = re.compile(
-    r"[\s_-]*(?:like|related|similar|genome|as reference|numbering|coordinates)\b", re.IGNORECASE
+    r"[\s_-]*\(?(?:like|related|similar|genome|as (?:a |the )?reference|numbering|coordinates?"
+    r"|(?:reference|ref\.?)[\s_-](?:genome|sequence|assembly|based|guided|mapped)|reference-"
+    r"|positions?|mapped|aligned|annotat\w+|snps?"
+    r"|family|clade|(?:sub-?)?lineage|(?:geno|spoligo)?type(?! strain)|cluster|group)\b",
+    re.IGNORECASE,
 )
+# What may be of a patient in spite of the name that it begins with.
+_UNSURE: Final = re.compile(
+    r"\?|[+&]|\b(?:or|and|vs|versus|with|compar\w*|patients?|clinical|infected|contaminat\w*|mix\w*"
+    r"|cf)\b",
+    re.IGNORECASE,
+)
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a text says more than the name that it begins with: "H37Rv or clinical isolate"."""
+    return _UNSURE.search(text) is not None
 
 
 def find_phrase(text: str) -> tuple[StrainKind, str] | None:

@@ -11,7 +11,13 @@ from functools import lru_cache
 from typing import Final
 
 from domain.curation.known_strains import StrainKind, known_strains, unmistakable
-from domain.curation.strain_phrases import MADE_WORDS, TYPE_MATERIAL, find_phrase, is_denied
+from domain.curation.strain_phrases import (
+    MADE_WORDS,
+    TYPE_MATERIAL,
+    find_phrase,
+    is_denied,
+    is_unsure,
+)
 from domain.curation.texts import TextField, curate_text
 from domain.curation.verdict import Submitted, Sureness
 
@@ -75,6 +81,8 @@ def _of_attributes(genus: str, attributes: Sequence[Submitted]) -> Iterator[Refe
             yield ReferenceStrain(StrainKind.TYPE, Sureness.SURE, words[0], attribute.ordinal)
         elif name in _PROSE_NAMES:
             yield from _in_prose(genus, text, attribute.ordinal)
+            if name == "isolation source":
+                yield from _opening(genus, text, attribute.ordinal)
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +100,7 @@ def _named(genus: str, text: str, ordinal: int | None) -> Iterator[ReferenceStra
     """What a text that is the name of a strain says."""
     yield from _whole(genus, text, ordinal)
     yield from _whole(genus, _without_trimmings(genus, text), ordinal)
+    yield from _opening(genus, text, ordinal)
     if number := _COLLECTION.search(text):
         yield ReferenceStrain(StrainKind.COLLECTION, Sureness.LIKELY, number[0], ordinal)
     yield from _in_prose(genus, text, ordinal)
@@ -105,6 +114,27 @@ def _whole(genus: str, text: str, ordinal: int | None) -> Iterator[ReferenceStra
             yield ReferenceStrain(strain.kind, strain.sureness, text, ordinal)
 
 
+def _opening(genus: str, text: str, ordinal: int | None) -> Iterator[ReferenceStrain]:
+    """What a text begins with: "H37Rv in vitro mutant 1" is one, whatever else it is called."""
+    text = _without_introduction(genus, text)
+    if is_unsure(text):
+        return
+    within = unmistakable(genus)
+    name = within.match(text) if within else None
+    if name and not is_denied(text, name):
+        yield ReferenceStrain(_kind(genus, name[0], text), Sureness.SURE, name[0], ordinal)
+    phrase = find_phrase(text)
+    if phrase and "mutant" in phrase[1].casefold() and text.startswith(phrase[1]):
+        yield ReferenceStrain(phrase[0], Sureness.SURE, phrase[1], ordinal)
+
+
+def _kind(genus: str, name: str, text: str) -> StrainKind:
+    """What the strain of a name is, if the text does not tell of something made from it."""
+    if MADE_WORDS.search(text):
+        return StrainKind.MUTANT
+    return next(strain.kind for strain in known_strains(genus) if strain.names.match(name))
+
+
 def _in_prose(genus: str, text: str, ordinal: int | None) -> Iterator[ReferenceStrain]:
     """What a text says in passing, unless it says that it is not so."""
     if phrase := find_phrase(text):
@@ -114,15 +144,8 @@ def _in_prose(genus: str, text: str, ordinal: int | None) -> Iterator[ReferenceS
     within = unmistakable(genus)
     for name in within.finditer(text) if within else ():
         if not is_denied(text, name):
-            kind = next(
-                strain.kind for strain in known_strains(genus) if strain.names.match(name[0])
-            )
-            yield ReferenceStrain(
-                StrainKind.MUTANT if MADE_WORDS.search(text) else kind,
-                Sureness.LIKELY,
-                name[0],
-                ordinal,
-            )
+            kind = _kind(genus, name[0], text)
+            yield ReferenceStrain(kind, Sureness.LIKELY, name[0], ordinal)
 
 
 # Collections that keep what laboratories share. Others (CCUG, LMG, CBS, CIP, MRSN) keep many
@@ -148,6 +171,16 @@ def _without_trimmings(genus: str, text: str) -> str:
     if len(words) > 1 and words[0].casefold() in {genus, f"{genus[:1]}."}:
         words = words[2:]
     return " ".join(word for word in words if word.casefold() not in _TRIMMINGS)
+
+
+def _without_introduction(genus: str, text: str) -> str:
+    """Leave "H37Rv mutant 3" of "Mycobacterium tuberculosis strain H37Rv mutant 3"."""
+    words = text.split()
+    if len(words) > 2 and words[0].casefold() in {genus, f"{genus[:1]}."}:  # noqa: PLR2004
+        words = words[2:]
+    while len(words) > 1 and words[0].casefold() in _TRIMMINGS:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _has_patient(attributes: Sequence[Submitted]) -> bool:

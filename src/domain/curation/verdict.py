@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the same attributes may be curated into something else."""
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ import pytest
 from domain.curation.attributes import Curated, coordinates_of, date_of, place_of
 from domain.curation.coordinates import Coordinates
 from domain.curation.places import Place
-from domain.curation.verdict import MissingReason, Submitted
+from domain.curation.verdict import MissingReason, Submitted, Sureness
 
 DISAGREES = "other attributes say otherwise"
 
@@ -217,3 +217,44 @@ def test_the_real_attributes_of_a_fjord_make_its_position() -> None:
         "latitude and longitude were exchanged",
         (2, 1),
     )
+
+
+ORIGINS = ["country of origin", "origin country", "geographic origin", "Geographical Origin"]
+
+
+@pytest.mark.parametrize("name", ORIGINS)
+def test_an_origin_is_likely_at_most_for_it_may_be_the_patients(name: str) -> None:
+    curated = place_of(attributes((name, "Somalia")))
+
+    assert curated is not None
+    assert curated.verdict.value == Place("SO", "Somalia")
+    assert curated.verdict.sureness is Sureness.LIKELY
+
+
+@pytest.mark.parametrize("name", ORIGINS)
+@pytest.mark.parametrize("place", ["missing", "not collected", "Germany", "somewhere"])
+def test_an_origin_says_nothing_beside_an_attribute_for_the_place(name: str, place: str) -> None:
+    curated = place_of(attributes((name, "Somalia"), ("geo_loc_name", place)))
+
+    assert curated is not None
+    assert curated.ordinals == (2,)
+    assert curated.verdict == place_of(attributes(("geo_loc_name", place))).verdict  # type: ignore[union-attr]
+
+
+def test_a_full_date_tells_which_day_an_ambiguous_one_is() -> None:
+    curated = date_of(
+        attributes(("collection_date", "03/04/2019"), ("date", ""), ("sampling date", "2019-04-03"))
+    )
+
+    assert curated is not None
+    assert curated.verdict.value is not None
+    assert (curated.verdict.value.first, curated.ordinals) == (date(2019, 4, 3), (3,))
+    assert curated.verdict.remark is None
+
+
+@pytest.mark.parametrize("other", ["2018-04-03", "2019", "2019-04", "04/03/2019"])
+def test_what_is_no_clearer_or_contradicts_leaves_an_ambiguous_date_first(other: str) -> None:
+    curated = date_of(attributes(("collection_date", "03/04/2019"), ("sampling date", other)))
+
+    assert curated is not None
+    assert curated.ordinals == (1,)

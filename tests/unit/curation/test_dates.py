@@ -274,3 +274,13 @@ def test_every_period_is_read_back(first: date, length: int) -> None:
 @example("2011-" * 25)
 def test_no_text_raises_and_each_has_one_outcome(text: str) -> None:
     assert is_one_of_three(curate_date(text, date(2030, 1, 1)))
+
+
+@pytest.mark.parametrize("submitted", ["1998/9", "1999/0", "2005/6", "2005/06"])
+def test_what_may_be_the_next_year_is_no_month(submitted: str) -> None:
+    assert curate_date(submitted).problem == "month and year cannot be told apart"
+
+
+@pytest.mark.parametrize("submitted", ["1998/8", "1998-9", "2013/4/5"])
+def test_a_month_that_is_not_the_next_year_is_one(submitted: str) -> None:
+    assert curate_date(submitted).value is not None

@@ -90,3 +90,23 @@ def test_a_long_text_is_a_value_and_a_long_blank_is_none() -> None:
 @given(st.text())
 def test_no_text_is_too_odd_to_be_judged(text: str) -> None:
     assert missing_reason(text) in {None, *MissingReason}
+
+
+@pytest.mark.parametrize(
+    ("submitted", "reason"),
+    [
+        ("N/A: not collected", MissingReason.NOT_COLLECTED),
+        ("unknown/missing", MissingReason.MISSING),
+        ("NA NA", MissingReason.MISSING),
+        ("NA: lab stock", MissingReason.NOT_COLLECTED),
+    ],
+)
+def test_two_terms_are_missing_for_the_reason_that_says_more(
+    submitted: str, reason: MissingReason
+) -> None:
+    assert missing_reason(submitted) is reason
+
+
+@pytest.mark.parametrize("submitted", ["Na Trang", "unknown river", "NA 12", "unknown Kenya"])
+def test_a_term_before_something_else_is_no_missing_value(submitted: str) -> None:
+    assert missing_reason(submitted) is None

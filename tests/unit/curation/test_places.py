@@ -298,3 +298,26 @@ def test_no_text_raises_and_each_has_one_outcome(text: str) -> None:
     verdict = curate_place(text)
     assert is_one_of_three(verdict)
     assert verdict.value != Place()
+
+
+@pytest.mark.parametrize(
+    ("submitted", "code"),
+    [
+        ("USA: PR", "PR"),
+        ("USA: Puerto Rico", "PR"),
+        ("USA: PR, San Juan", "PR"),
+        ("USA: San Juan, PR", "PR"),
+        ("USA: GU", "GU"),
+        ("USA: VI", "VI"),
+        ("USA: CA", "US"),
+        ("USA: MD", "US"),
+        ("USA: Virginia", "US"),
+    ],
+)
+def test_a_territory_with_a_code_of_its_own_is_one_country_however_it_is_written(
+    submitted: str, code: str
+) -> None:
+    place = curate_place(submitted).value
+
+    assert place is not None
+    assert place.country_code == code

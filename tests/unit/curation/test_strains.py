@@ -213,3 +213,25 @@ def test_no_text_is_too_strange_to_be_judged(
     organism: str, attributes: list[Submitted], title: str
 ) -> None:
     reference_strain(organism, [*attributes, named(title)], title)
+
+
+@pytest.mark.parametrize("text", ["H37Rv ΔkatG", "in vitro mutant of H37Rv", "H37Rv, batch 3"])
+def test_a_source_that_begins_with_a_reference_strain_is_one(text: str) -> None:
+    flag = reference_strain(MTB, [Submitted("isolation_source", text, ordinal=5)])
+
+    assert flag is not None
+    assert (flag.sureness, flag.ordinal) == (Sureness.SURE, 5)
+
+
+@pytest.mark.parametrize("name", ["description", "sample_name", "genotype"])
+def test_prose_that_begins_with_a_reference_strain_is_likely_only(name: str) -> None:
+    flag = reference_strain(MTB, [Submitted(name, "H37Rv resistant colony 3", ordinal=5)])
+
+    assert flag is not None
+    assert flag.sureness is Sureness.LIKELY
+
+
+def test_bcg_of_a_patient_is_not_surely_the_vaccine() -> None:
+    flag = reference_strain("Mycobacterium bovis", [named("Mycobacterium bovis BCG patient 12")])
+
+    assert flag is None or flag.sureness is Sureness.LIKELY
