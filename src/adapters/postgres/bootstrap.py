@@ -2,6 +2,11 @@
 
 An administrator does it, who need not be a superuser: the master of RDS is none. What is there
 already is left alone, so that doing it again changes nothing.
+
+Since PostgreSQL 16 whoever makes a role is a member of it for ever, with the right to grant it, and
+RDS takes no password of a member of rds_iam, by whatever way. So the user is made by a role that
+is thrown away: the administrator is no member of it, and what only the user can grant later, the
+user grants.
 """
 
 from collections.abc import Iterator
@@ -16,7 +21,8 @@ from application.errors import ConfigurationError, UsageError
 
 _LONGEST_NAME = 63
 _INSUFFICIENT_PRIVILEGE = "42501"
-_RESERVED = frozenset({"public", "none", "current_user", "current_role", "session_user"})
+_MAKER = "insdc_sync_maker"
+_RESERVED = frozenset({"public", "none", "current_user", "current_role", "session_user", _MAKER})
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Bootstrap:
     notes: tuple[str, ...]
     """What is good to know."""
     blocked: tuple[str, ...]
-    """Schemas that the user cannot keep before somebody grants it; each says who and what."""
+    """What somebody else has to grant first; each says who and what."""
 
     def script(self) -> str:
         """Give it as SQL for psql."""
@@ -118,8 +124,9 @@ class _Here:
 
     def statements(self) -> Iterator[str]:
         facts = self.facts
+        by_a_maker = not facts.user_exists and not facts.is_superuser
         if not facts.user_exists:
-            yield f"create role {self.user} login"
+            yield from self._making_the_user()
         elif not facts.user_logs_in:
             yield f"alter role {self.user} login"
         if not facts.reader_exists:
@@ -128,10 +135,27 @@ class _Here:
             yield f"grant connect, create, temporary on database {self.database} to {self.user}"
         if not facts.reader_may_connect:
             yield f"grant connect on database {self.database} to {self.reader}"
-        yield from self._acting_for_the_user([*self._reading()])
-        # Last: whoever acts for a member of rds_iam is one, and RDS takes no password of it.
+        if by_a_maker:
+            yield from self._reading()
+            yield f"drop role {_MAKER}"  # and with it what it is a member of
+        elif facts.is_superuser or facts.may_act_for_user:
+            yield from self._acting_for_the_user([*self._reading()])
+        # Last: whoever acts for a member of rds_iam is one.
         if facts.rds_iam_exists and not facts.user_has_rds_iam:
             yield f"grant rds_iam to {self.user}"
+
+    def _making_the_user(self) -> Iterator[str]:
+        """A superuser is not made a member of what it makes; the maker is, and goes."""
+        making = f"create role {self.user} login"
+        if self.facts.is_superuser:
+            yield making
+            return
+        yield f"create role {_MAKER} createrole"
+        yield f"grant {_MAKER} to {self.me}"
+        yield f"set local role {_MAKER}"
+        yield making
+        yield f"grant {self.user} to {_MAKER}"
+        yield "reset role"
 
     def _reading(self) -> Iterator[str]:
         defaults = f"alter default privileges for role {self.user} grant"
@@ -156,7 +180,7 @@ class _Here:
 
     def refuse_dangerous_roles(self) -> None:
         """Refuse what would end in a user who cannot log in, or a reader who writes."""
-        if self.roles.user == self.facts.me:
+        if self.roles.user == self.facts.me and self.facts.makes_roles:
             raise UsageError(
                 f"You are connected as {self.roles.user}, which is the user to be made: connect "
                 "as an administrator, or name another with --user."
@@ -173,6 +197,13 @@ class _Here:
                 f"This server has no role rds_iam, so it is not RDS: {self.roles.user} is a plain "
                 "login without a password. Give it one (\\password in psql), or another way in."
             )
+        if self.facts.rds_iam_exists and self.facts.is_member_of_user:
+            yield (
+                f"{self.facts.me} made {self.roles.user} before and stays a member of it, so that "
+                f"RDS takes no password of {self.facts.me} any more: it logs in with an IAM token. "
+                f"Where the mirror is empty yet, drop owned by {self.user}; drop role {self.user}; "
+                "and run this again."
+            )
         if self.facts.everybody_makes_tables:
             yield (
                 "Everybody may make tables in the schema public of this database, "
@@ -180,6 +211,12 @@ class _Here:
             )
 
     def blocked(self) -> Iterator[str]:
+        if self.facts.user_exists and not self.facts.may_act_for_user and any(self._reading()):
+            yield (
+                f"What {self.roles.reader} lacks only {self.roles.user} can grant: run this once "
+                f'more as {self.roles.user} (as a Batch job: the command ["bootstrap"] and no '
+                "environment)."
+            )
         for schema in self.schemas:
             if not schema.strangers:
                 continue
@@ -202,6 +239,7 @@ _FACTS = """
             g.privilege_type as right_to
         from pg_default_acl as a, aclexplode(a.defaclacl) as g where a.defaclnamespace = 0)
     select m.rolname as me, m.rolsuper as is_superuser, d.datname as database,
+        m.rolsuper or m.rolcreaterole as makes_roles,
         u.oid is not null as user_exists, r.oid is not null as reader_exists,
         i.oid is not null as rds_iam_exists, coalesce(u.rolcanlogin, false) as user_logs_in,
         coalesce(has_database_privilege(u.oid, d.oid, 'create')
@@ -209,6 +247,10 @@ _FACTS = """
             and has_database_privilege(u.oid, d.oid, 'temporary'), false) as user_may_create,
         coalesce(has_database_privilege(r.oid, d.oid, 'connect'), false) as reader_may_connect,
         coalesce(pg_has_role(u.oid, 'usage'), false) as acts_for_user,
+        coalesce(pg_has_role(u.oid, 'usage') or pg_has_role(u.oid, 'member with admin option')
+            or (m.rolcreaterole and current_setting('server_version_num')::integer < 160000),
+            false) as may_act_for_user,
+        not m.rolsuper and u.oid <> m.oid and pg_has_role(u.oid, 'member') as is_member_of_user,
         coalesce(pg_has_role(u.oid, i.oid, 'member'), false) as user_has_rds_iam,
         coalesce(r.rolsuper or pg_has_role(r.oid, u.oid, 'member'), false) as reader_writes,
         exists (select from new_things where kind = 'n' and right_to = 'USAGE'

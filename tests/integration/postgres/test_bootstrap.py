@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -72,6 +73,11 @@ class Day:
         logged_in = Database(self.url(self.roles.user))
         migrate(logged_in)
         logged_in.dispose()
+
+    def is_before_16(self) -> bool:
+        """Whoever makes roles may then do everything with them, and is no member of any."""
+        (version,) = self.run(None, "select current_setting('server_version_num')::integer")
+        return int(str(version)) < 160000
 
     def stranger(self, name: str, attributes: str = "nologin") -> str:
         role = f"{self.prefix}_{name}"
@@ -276,6 +282,65 @@ def test_the_administrator_is_left_without_the_users_rights(rds: Day) -> None:
     assert rds.run(rds.master, f"select pg_has_role('{rds.roles.user}', 'usage')") == [False]
 
 
+@contextmanager
+def entered_as_rds(rds: Day) -> Iterator[None]:
+    """No password of a member of rds_iam is taken, as RDS' own pg_hba.conf has it."""
+    # To grant rds_iam, PostgreSQL wants a member of it; RDS' master is none, and may.
+    rds.server.execute(
+        f"revoke rds_iam from {rds.master} cascade", f"grant rds_iam to {rds.roles.user}"
+    )
+    (kept,) = rds.run(None, "select pg_read_file(current_setting('hba_file'))")
+    _write_rules(
+        rds, f"local {rds.name} +rds_iam reject\nhost {rds.name} +rds_iam all reject\n{kept}"
+    )
+    try:
+        yield
+    finally:
+        _write_rules(rds, str(kept))
+
+
+def _write_rules(day: Day, rules: str) -> None:
+    statements = (
+        f"select lo_from_bytea(4711, convert_to($rules${rules}$rules$, 'UTF8'))",
+        "select lo_export(4711, current_setting('hba_file'))",
+        "select lo_unlink(4711)",
+    )
+    day.run(None, *statements, database=make_url(day.server.url).database)
+    before = "select pg_conf_load_time() "
+    loaded = day.run(None, before)
+    day.run(None, "select pg_reload_conf()")
+    while day.run(None, before) == loaded:
+        pass
+
+
+def test_the_master_is_no_member_of_rds_iam_and_logs_in_with_its_password(rds: Day) -> None:
+    rds.bootstrap()
+
+    with entered_as_rds(rds):
+        assert rds.run(rds.master, "select 1") == [1]
+        with pytest.raises(ConfigurationError, match=r"pg_hba\.conf rejects"):
+            rds.run(rds.roles.user, "select 1")
+
+
+def test_a_user_that_the_master_made_before_is_adopted_and_what_that_means_is_told(
+    rds: Day,
+) -> None:
+    rds.run(rds.master, f"create role {rds.roles.user} login")
+    has_a_way_in = rds.is_before_16()
+
+    done = rds.bootstrap()
+
+    assert rds.run(None, f"select pg_has_role('{rds.roles.user}', 'rds_iam', 'usage')") == [True]
+    assert any("takes no password of" in note for note in done.notes) is not has_a_way_in
+    assert rds.bootstrap().statements == ()
+    with entered_as_rds(rds):
+        if has_a_way_in:
+            assert rds.run(rds.master, "select 1") == [1]
+        else:
+            with pytest.raises(ConfigurationError, match=r"pg_hba\.conf rejects"):
+                rds.run(rds.master, "select 1")
+
+
 def test_on_rds_the_user_logs_in_with_a_token(rds: Day) -> None:
     done = rds.bootstrap()
 
@@ -315,7 +380,7 @@ def test_what_somebody_took_away_comes_back(day: Day) -> None:
         f"revoke usage on schemas from {day.roles.reader}",
     )
 
-    assert day.bootstrap().statements
+    assert day.bootstrap(user=None).statements
 
     day.run(
         day.roles.user,
@@ -327,6 +392,34 @@ def test_what_somebody_took_away_comes_back(day: Day) -> None:
         reading(day), "select (select count(*) from insdc.run) + number from later.later"
     )
     assert day.bootstrap().statements == ()
+
+
+def test_what_only_the_user_can_grant_is_told_and_granted_by_the_user(day: Day) -> None:
+    day.bootstrap()
+    day.migrate()
+    reader, user = day.roles.reader, day.roles.user
+    day.run(user, f"revoke select on insdc.run from {reader}")
+
+    blocked = day.bootstrap().blocked
+    if day.is_before_16():
+        assert blocked == ()
+    else:
+        assert f"only {user} can grant: run this once more as {user}" in blocked[0]
+        assert day.bootstrap(user=user).statements
+
+    assert day.run(reading(day), "select count(*) from insdc.run") == [0]
+    assert day.bootstrap().blocked == ()
+
+
+@pytest.mark.parametrize("missing", ["drop role {0}", "revoke rds_iam from {1}"])
+def test_the_user_does_no_more_than_its_own_part(rds: Day, missing: str) -> None:
+    rds.bootstrap()
+    for database in (rds.name, make_url(rds.server.url).database):
+        rds.run(None, f"drop owned by {rds.roles.reader}", database=database)
+    rds.run(rds.master, missing.format(rds.roles.reader, rds.roles.user))
+
+    with pytest.raises(ConfigurationError, match="may not run"):
+        rds.bootstrap(user=rds.roles.user)
 
 
 @pytest.mark.parametrize(
@@ -354,7 +447,7 @@ def test_who_may_not_is_told_what_is_missing_and_nothing_is_done(
 def test_rds_iam_that_the_administrator_may_not_grant_is_told(rds: Day) -> None:
     other = rds.stranger("other", "login createrole")
     rds.server.execute(f"alter database {rds.name} owner to {other}")
-    if rds.run(None, "select current_setting('server_version_num')::integer < 160000") == [True]:
+    if rds.is_before_16():
         pytest.skip("before PostgreSQL 16 whoever makes roles may grant every one")
 
     with pytest.raises(ConfigurationError, match="may not run: grant rds_iam to"):
@@ -432,7 +525,8 @@ def test_once_it_is_granted_it_is_adopted_and_read(adopted: Day) -> None:
     adopted.bootstrap()
     adopted.server.execute(f'grant {adopted.prefix}_bioperl to "{adopted.roles.user}"')
 
-    done = adopted.bootstrap()
+    adopted.bootstrap()
+    done = adopted.bootstrap(user=adopted.roles.user)
 
     assert done.blocked == ()
     adopted.migrate()
