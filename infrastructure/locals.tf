@@ -8,9 +8,10 @@ locals {
   memory_mib = 4096
   max_vcpus  = 16
 
-  # A first synchronization takes hours; one that is stopped resumes where it was.
+  # A first synchronization takes hours, of many genera perhaps more than a day. Batch does not try
+  # again what it stopped for its time, so the limit is for what hangs.
   attempts              = 3
-  attempt_seconds       = 12 * 3600
+  attempt_seconds       = 3 * 24 * 3600
   waiting_for_a_machine = 3600
 
   log_retention_days = 90

@@ -5,6 +5,8 @@ locals {
     job_queue      = aws_batch_job_queue.this.arn
     job_definition = aws_batch_job_definition.this.arn
     log_group      = aws_cloudwatch_log_group.jobs.name
+    repository     = local.main_repository
+    parameters     = join(", ", values(local.main_database_parameters))
     job_seconds    = local.attempts * local.attempt_seconds + local.waiting_for_a_machine
   }
 

@@ -64,8 +64,8 @@ run "deployed" {
   }
 
   assert {
-    condition     = one(aws_batch_job_definition.this.timeout).attempt_duration_seconds == 43200
-    error_message = "An attempt has twelve hours."
+    condition     = one(aws_batch_job_definition.this.timeout).attempt_duration_seconds == 259200
+    error_message = "An attempt has three days."
   }
 
   assert {

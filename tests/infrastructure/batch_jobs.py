@@ -48,6 +48,8 @@ class LocalJobs:
     resolve: Callable[[str], str]
     """The value behind the ARN of a parameter or a secret; KeyError where there is none."""
     attempts: list[Attempt] = field(default_factory=list)
+    refusal: str = ""
+    """Why no container can be started, where none can."""
 
     def start(self, job: Job) -> None:
         job.backend._jobs[job.job_id] = job
@@ -57,6 +59,9 @@ class LocalJobs:
     def _run(self, job: Job) -> None:
         job.job_started_at = datetime.now()  # noqa: DTZ005  moto's own are naive
         job.status = "RUNNING"
+        if self.refusal:
+            _stopped(job, self.refusal)
+            return
         try:
             secrets = {
                 each["name"]: self.resolve(each["valueFrom"])

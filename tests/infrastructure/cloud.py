@@ -155,6 +155,12 @@ class Cloud:
         )
         return self.execute(machine, json.loads(found["Target"]["Input"]))
 
+    @contextmanager
+    def starting_no_container(self, reason: str) -> Iterator[None]:
+        self._jobs.refusal = reason
+        yield
+        self._jobs.refusal = ""
+
     def _parameter(self, arn: str) -> str:
         ssm = self.client("ssm")
         try:

@@ -175,7 +175,44 @@ def test_only_what_passes_by_itself_is_tried_again(
     assert len(cloud.attempts) == attempts
 
 
-def test_a_job_that_could_not_start_is_reported_as_batch_reports_it(cloud: Cloud) -> None:
+@pytest.mark.parametrize(
+    ("reason", "error", "remedies"),
+    [
+        (
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): not found",
+            "ImageNotPulled",
+            ("aws ecr list-images", "terraform apply", "NAT gateway"),
+        ),
+        (
+            "ResourceInitializationError: unable to pull secrets or registry auth: i/o timeout",
+            "ContainerNotStarted",
+            ("terraform apply", "NAT gateway", "/dev/db_host, /dev/db_name, /dev/db_port"),
+        ),
+    ],
+)
+def test_what_keeps_a_container_from_starting_is_told_with_what_to_do(
+    cloud: Cloud, reason: str, error: str, remedies: tuple[str, ...]
+) -> None:
+    with cloud.starting_no_container(reason):
+        ended = cloud.execute("taxonomy", {})
+
+    assert (ended.status, ended.error) == ("FAILED", error)
+    assert ended.cause is not None
+    for words in (*remedies, "Nothing was run", "Batch said: ", reason):
+        assert words in ended.cause
+    assert cloud.attempts == []
+
+
+def test_what_batch_has_no_more_to_say_of_is_reported_as_batch_reports_it(cloud: Cloud) -> None:
+    with cloud.starting_no_container("Host EC2 (instance i-1) terminated."):
+        ended = cloud.execute("taxonomy", {})
+
+    assert (ended.status, ended.error) == ("FAILED", "JobFailed")
+    assert ended.cause is not None
+    assert "Host EC2" in ended.cause
+
+
+def test_a_parameter_that_is_missing_is_named(cloud: Cloud) -> None:
     cloud.client("ssm").delete_parameter(Name="/dev/db_port")
     try:
         ended = cloud.execute("taxonomy", {})
@@ -184,7 +221,7 @@ def test_a_job_that_could_not_start_is_reported_as_batch_reports_it(cloud: Cloud
             Name="/dev/db_port", Value=ADDRESS["/dev/db_port"], Type="SecureString"
         )
 
-    assert (ended.status, ended.error) == ("FAILED", "JobFailed")
+    assert (ended.status, ended.error) == ("FAILED", "ContainerNotStarted")
     assert ended.cause is not None
     assert "ResourceInitializationError" in ended.cause
     assert "/dev/db_port" in ended.cause

@@ -37,6 +37,10 @@ resource "aws_db_instance" "this" {
   parameter_group_name   = aws_db_parameter_group.this.name
   publicly_accessible    = false
 
+  # Without it a larger instance_class waits for the maintenance window, up to a week. Jobs under way
+  # lose the database for some minutes, and are tried again.
+  apply_immediately = true
+
   auto_minor_version_upgrade = true
   backup_retention_period    = 7
   copy_tags_to_snapshot      = true

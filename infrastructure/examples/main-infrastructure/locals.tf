@@ -14,7 +14,7 @@ locals {
   database_port = 5432
   database_user = "rdsiamuser" # made in the database, not here: `insdc-sync database bootstrap`
 
-  images_kept = 20
+  untagged_images_days = 30
 }
 
 data "aws_caller_identity" "current" {}

@@ -25,6 +25,8 @@ resource "aws_ecr_repository" "insdc_sync" {
   }
 }
 
+# Only what has no tag goes by itself. By age or number, an environment that was not applied for long
+# would lose the image that its job definition pins, and with it its jobs.
 resource "aws_ecr_lifecycle_policy" "insdc_sync" {
   count = local.owns_repository ? 1 : 0
 
@@ -33,9 +35,14 @@ resource "aws_ecr_lifecycle_policy" "insdc_sync" {
   policy = jsonencode({
     rules = [{
       rulePriority = 1
-      description  = "Keep the last ${local.images_kept} images."
-      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = local.images_kept }
-      action       = { type = "expire" }
+      description  = "Images without a tag go after ${local.untagged_images_days} days."
+      selection = {
+        tagStatus   = "untagged"
+        countType   = "sinceImagePushed"
+        countUnit   = "days"
+        countNumber = local.untagged_images_days
+      }
+      action = { type = "expire" }
     }]
   })
 }
