@@ -2,8 +2,8 @@
 
 List prices in US dollars, region us-east-1, without free tiers, taxes and discounts, as they were
 published in the first half of 2026. Look them up again at their sources before relying on them.
-Left out: the CPU credits of T4g, which RDS runs in unlimited mode and bills (0.075 a vCPU and hour)
-when a job keeps the database above its baseline for long, as a first fill may; traffic between zones.
+Left out: traffic between zones, and the CPU credits of T4g, which RDS runs in unlimited mode and
+bills (0.075 a vCPU and hour) when jobs keep the database above its baseline, as a first fill may.
 """
 
 import re
