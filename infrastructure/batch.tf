@@ -7,11 +7,13 @@ locals {
   job_environment = {
     INSDC_SYNC_DATABASE_USER      = local.main_database_user
     INSDC_SYNC_DATABASE_IAM_TOKEN = "true"
-    INSDC_SYNC_NCBI_SECRET        = local.main_ncbi_secret
-    INSDC_SYNC_PROJECT            = var.project_name
-    INSDC_SYNC_ENVIRONMENT        = var.environment
-    AWS_REGION                    = var.aws_region
-    AWS_DEFAULT_REGION            = var.aws_region # the one that boto3 reads
+    # A restart of RDS takes about a minute; what takes longer is worth another attempt.
+    INSDC_SYNC_DATABASE_WAIT_SECONDS = "60"
+    INSDC_SYNC_NCBI_SECRET           = local.main_ncbi_secret
+    INSDC_SYNC_PROJECT               = var.project_name
+    INSDC_SYNC_ENVIRONMENT           = var.environment
+    AWS_REGION                       = var.aws_region
+    AWS_DEFAULT_REGION               = var.aws_region # the one that boto3 reads
   }
 }
 

@@ -37,13 +37,14 @@ run "deployed" {
     condition = {
       for variable in jsondecode(aws_batch_job_definition.this.container_properties).environment : variable.name => variable.value
       } == {
-      INSDC_SYNC_DATABASE_USER      = "rdsiamuser"
-      INSDC_SYNC_DATABASE_IAM_TOKEN = "true"
-      INSDC_SYNC_NCBI_SECRET        = "dev/ncbi-entrez"
-      INSDC_SYNC_PROJECT            = "tb"
-      INSDC_SYNC_ENVIRONMENT        = "dev"
-      AWS_REGION                    = "eu-west-1"
-      AWS_DEFAULT_REGION            = "eu-west-1"
+      INSDC_SYNC_DATABASE_USER         = "rdsiamuser"
+      INSDC_SYNC_DATABASE_IAM_TOKEN    = "true"
+      INSDC_SYNC_DATABASE_WAIT_SECONDS = "60"
+      INSDC_SYNC_NCBI_SECRET           = "dev/ncbi-entrez"
+      INSDC_SYNC_PROJECT               = "tb"
+      INSDC_SYNC_ENVIRONMENT           = "dev"
+      AWS_REGION                       = "eu-west-1"
+      AWS_DEFAULT_REGION               = "eu-west-1"
     }
     error_message = "The environment of the jobs is exactly this; nothing secret stands in it."
   }

@@ -1,11 +1,13 @@
 """The entrypoint of AWS Batch: one job, everything else from the environment, a log in JSON.
 
     python -m insdc_sync.batch JOB [--organism NAME | --query TERM | --bioproject PRJ...] [--days N]
+    python -m insdc_sync.batch follow (add NAME --organism ... | list | pause NAME | remove NAME)
 
 JOB is bootstrap (once, as the database's administrator), migrate, status, taxonomy, sequencing,
 samples, projects, insdc (the last three in order; without a selection, of all that is followed) or
-reconcile. The exit code tells what to do next, as it does on the command line: 75 is worth another
-attempt. The last line of the log says how the job ended and, where somebody must act, what to do.
+reconcile; follow says what is followed. The exit code tells what to do next, as it does on the
+command line: 75 is worth another attempt. The last line of the log says how the job ended and,
+where somebody must act, what to do.
 """
 
 import argparse
@@ -36,7 +38,7 @@ from domain.accession import Accession, InvalidAccessionError
 from domain.selection import InvalidSelectionError, Selection
 from insdc_sync.container import assembled, ready
 from insdc_sync.exit_codes import ExitCode, code_of
-from insdc_sync.jobs import JOBS, reports_of
+from insdc_sync.jobs import JOBS, follow, reports_of, to_follow
 from insdc_sync.measured import (
     hours_behind_index,
     hours_since_search,
@@ -55,6 +57,7 @@ _AS_A_JOB = {
     "insdc-sync migrate": '["migrate"]',
     "insdc-sync sync taxonomy": '["taxonomy"]',
     "insdc-sync sync insdc": '["insdc"]',
+    "insdc-sync follow add": '["follow", "add", "tb", "--organism", "Mycobacterium"]',
     "--accept-counts": '["{job}", "--accept-counts"]',
 }
 """The command of the job that does what a message says to run on the command line.
@@ -124,22 +127,38 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="insdc_sync.batch", description="Run one job.", allow_abbrev=False)
-    parser.add_argument("job", choices=list(_JOBS))
+    jobs = parser.add_subparsers(dest="job", required=True)
+    for name in (each for each in _JOBS if each != "follow"):
+        job = jobs.add_parser(name, allow_abbrev=False)
+        _take_a_selection(job)
+        job.add_argument(
+            "--days", metavar="N", type=int, help="only what came or changed in the last N days"
+        )
+        job.add_argument(
+            "--accept-counts",
+            action="store_true",
+            default=None,
+            help="insdc of what is followed, and reconcile: go on although a selection suddenly"
+            " matches ten times as much, or a tenth",
+        )
+    _take_an_action(jobs.add_parser("follow", allow_abbrev=False))
+    return parser
+
+
+def _take_a_selection(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--organism", metavar="NAME", help="scientific name or NCBI taxon id")
     what.add_argument("--query", metavar="TERM", help="any Entrez term")
     what.add_argument("--bioproject", metavar="PRJ", help="accession of a BioProject")
-    parser.add_argument(
-        "--days", metavar="N", type=int, help="only what came or changed in the last N days"
-    )
-    parser.add_argument(
-        "--accept-counts",
-        action="store_true",
-        default=None,
-        help="insdc of what is followed, and reconcile: go on although a selection suddenly matches"
-        " ten times as much, or a tenth",
-    )
-    return parser
+
+
+def _take_an_action(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", allow_abbrev=False)
+    for action in ("add", "pause", "remove"):
+        actions.add_parser(action, allow_abbrev=False).add_argument("name")
+    _take_a_selection(actions.choices["add"])
+    actions.choices["pause"].add_argument("--resume", action="store_true", default=None)
 
 
 def _text(argument: str) -> str:
@@ -173,8 +192,23 @@ def _status(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Map
 
     with ready(settings, LoggedProgress(log)) as container:
         stands = container.catalogue().standing()
+        taxonomy = container.taxon_catalogue().standing()
         forecasts = container.forecasts().of([job.number for job in stands.jobs])
-        return standing_json(stands, container.taxon_catalogue().standing(), forecasts)
+        return standing_json(stands, taxonomy, forecasts, container.following().all())
+
+
+def _follow(asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
+    from insdc_sync.cli.present import followed_json  # noqa: PLC0415 - heavy
+
+    new = to_follow(asked.name, _selection(asked)) if asked.action == "add" else None
+    with ready(settings, LoggedProgress(log)) as container:
+        if new is not None:
+            follow(container, new)
+        elif asked.action == "pause":
+            container.following().pause(asked.name, rests=not asked.resume)
+        elif asked.action == "remove":
+            container.following().remove(asked.name)
+        return {"followed": [followed_json(one) for one in container.following().all()]}
 
 
 def _taxonomy(_asked: argparse.Namespace, settings: Settings, log: JsonLog) -> Mapping[str, Any]:
@@ -252,6 +286,7 @@ _JOBS = {
     "bootstrap": _bootstrap,
     "migrate": _migrate,
     "status": _status,
+    "follow": _follow,
     "taxonomy": _taxonomy,
     **dict.fromkeys(JOBS, _sync),
     "insdc": _insdc,

@@ -138,7 +138,7 @@ def _password(settings: Settings) -> Callable[[], str] | None:
 
 
 def _database(url: str, settings: Settings) -> Iterator[Database]:
-    database = Database(url, _password(settings))
+    database = Database(url, _password(settings), settings.database_wait_seconds)
     yield database
     database.dispose()
 

@@ -1,10 +1,13 @@
-"""The jobs by name, as the command line and AWS Batch start them."""
+"""What the command line and AWS Batch start: the jobs by name, and what is followed."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from application.errors import UsageError
 from application.report import SyncReport
 from application.request import SyncRequest
+from domain.following import Followed
+from domain.selection import Selection
 from insdc_sync.container import Container
 
 Job: TypeAlias = Callable[[Container], Callable[[SyncRequest], list[SyncReport]]]
@@ -40,3 +43,15 @@ def reports_of(container: Container, name: str, request: SyncRequest) -> Iterato
     container.resolve_taxon()(request.selection)
     steps = [(step, _ONE[step](container)) for step in JOBS[name]]
     yield from container.forecast_jobs()(steps, request)
+
+
+def to_follow(name: str, selection: Selection) -> Followed:
+    """Say what shall be followed; raises UsageError where that is everything there is."""
+    if selection.is_everything:
+        raise UsageError("What shall be followed? Say --organism, --query or --bioproject.")
+    return Followed(name, selection)
+
+
+def follow(container: Container, new: Followed) -> None:
+    container.resolve_taxon()(new.selection)  # a name that is misspelt is told now
+    container.following().add(new.name, new.selection)

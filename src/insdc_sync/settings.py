@@ -47,6 +47,12 @@ class Settings(BaseSettings):
         None,
         description="Certificates that the server's must descend from; by default PGSSLROOTCERT's.",
     )
+    database_wait_seconds: float = Field(
+        0,
+        ge=0,
+        description="How long to try where it does not answer at the start, as while it restarts; "
+        "then the exit code is 75, to be tried again, and not 4.",
+    )
     aws_region: str | None = Field(
         None, description="Region of AWS' services; by default AWS_REGION's."
     )

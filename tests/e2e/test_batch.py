@@ -274,6 +274,60 @@ def test_what_waits_to_be_confirmed_is_behind_though_another_came_and_what_is_pa
     assert [each["HoursBehind"] for each in without_it.metric("HoursBehind")] == [0.0]
 
 
+def test_status_says_what_the_command_line_says(in_step: Job, program: Program) -> None:
+    ended = in_step.run("status")
+
+    logged = {"time", "level", "event", "job", "exit_code", *(ended.lines[0].keys() - {"version"})}
+    told = {name: value for name, value in ended.last.items() if name not in logged}
+    assert told == json.loads(program.run("status", "--json").stdout)
+    assert [each["name"] for each in told["followed"]] == ["tb"]
+
+
+def test_what_to_follow_is_said_by_a_job_and_each_says_what_is_followed_now(
+    knowing: Job, program: Program
+) -> None:
+    followed = {}
+    for arguments in (
+        ("list",),
+        ("add", "tb", "--organism", "Mycobacterium tuberculosis"),
+        ("add", "x", "--query=txid562[Organism:exp]"),
+        ("pause", "tb"),
+        ("pause", "tb", "--resume"),
+        ("remove", "x"),
+    ):
+        ended = knowing.run("follow", *arguments)
+        assert (ended.code, ended.last["event"]) == (0, "done"), ended.last
+        followed[arguments] = {each["name"]: each for each in ended.last["followed"]}
+
+    assert [sorted(each) for each in followed.values()] == [
+        [], ["tb"], ["tb", "x"], ["tb", "x"], ["tb", "x"], ["tb"],
+    ]  # fmt: skip
+    assert followed["pause", "tb"]["tb"]["is_paused"] is True
+    assert [*followed["remove", "x"].values()] == json.loads(
+        program.run("follow", "list", "--json").stdout
+    )
+    assert knowing.run("insdc").last["followed"] == ["tb"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add", "tb"), "What shall be followed?"),
+        (("add", "tb", "--organism=Mycobactrium"), "Mycobactrium"),
+        (("add", "a b", "--organism=1773"), "a b"),
+        (("pause", "nobody"), "nobody"),
+        (("remove", "nobody"), "nobody"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_in_words(
+    arguments: tuple[str, ...], words: str, knowing: Job
+) -> None:
+    ended = knowing.run("follow", *arguments)
+
+    assert (ended.code, ended.last["event"], ended.last["exit_code"]) == (2, "failed", 2)
+    assert words in ended.last["message"]
+
+
 def test_where_nothing_is_followed_there_are_no_hours_to_be_behind(knowing: Job) -> None:
     ended = knowing.run("insdc")
 
@@ -310,6 +364,14 @@ def test_a_database_that_is_out_of_reach_is_named() -> None:
         in (ended.last["message"])
     )
     assert "hunter2" not in ended.written
+
+
+def test_a_database_that_may_answer_later_is_waited_for_and_then_worth_another_attempt() -> None:
+    ended = Job({"DATABASE_URL": NOWHERE, "DATABASE_WAIT_SECONDS": "0.2"}).run("migrate")
+
+    assert (ended.code, ended.last["event"], ended.last["exit_code"]) == (75, "failed", 75)
+    assert "does not answer yet" in ended.of("log")[0]["message"]
+    assert "that the server is running" in ended.last["message"]
 
 
 def test_a_key_that_ncbi_refuses_is_named_and_not_shown(job: Job) -> None:
@@ -404,6 +466,10 @@ def _aws(manager: str) -> dict[str, str]:
         (("sequencing", "--bioproject="), "empty"),
         (("sequencing", "--bioproject=PRJ"), "PRJ"),
         (("sequencing", b"--organism=\xff\xfe"), "is not UTF-8"),
+        (("follow",), "required: action"),
+        (("follow", "ad"), "invalid choice: 'ad'"),
+        (("follow", "add"), "required: name"),
+        (("follow", "add", "tb", "--days=7"), "Unrecognized arguments: --days=7"),
     ],
 )
 def test_a_wrong_argument_is_told_in_the_last_line_like_everything_else(

@@ -128,6 +128,7 @@ def test_a_job_is_given_its_environment_and_the_databases_address(cloud: Cloud) 
         "INSDC_SYNC_DATABASE_NAME": "tbkbdb",
         "INSDC_SYNC_DATABASE_USER": "rdsiamuser",
         "INSDC_SYNC_DATABASE_IAM_TOKEN": "true",
+        "INSDC_SYNC_DATABASE_WAIT_SECONDS": "60",
         "INSDC_SYNC_NCBI_SECRET": "dev/ncbi-entrez",
         "INSDC_SYNC_PROJECT": "tb",
         "INSDC_SYNC_ENVIRONMENT": "dev",

@@ -307,7 +307,7 @@ def test_an_empty_input_with_nothing_followed_fails_and_says_how_to_follow(knowi
 
     assert "Nothing is followed yet." in cause
     assert "insdc-sync follow add tb" in cause
-    assert "as a Batch job" not in cause
+    assert '(as a Batch job: the command ["follow", "add", "tb"' in cause
 
 
 def test_reconcile_marks_what_two_builds_do_not_list(

@@ -1,7 +1,10 @@
 """The connection to PostgreSQL, and what its errors mean to the person who must act."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
@@ -12,9 +15,13 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from adapters.postgres.unreachable import passes, to_check
 from application.errors import ConfigurationError, DatabaseGoneError, InsdcSyncError
 
 CONNECT_TIMEOUT_SECONDS = 10
+PAUSE_SECONDS = 5.0
+
+_log: Final = logging.getLogger("insdc_sync.database")
 
 _DISK_FULL = "53100"
 _CLASS_AUTHORIZATION = "28"
@@ -31,10 +38,16 @@ class Database:
     """A PostgreSQL server, connected to when first used.
 
     password: makes the password of each connection, where the address has none.
+    wait_seconds: how long a first connection is tried where what hinders it may pass by itself;
+    when it does not, that is worth another attempt. 0: once, and somebody has to look.
     """
 
-    def __init__(self, url: str, password: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, url: str, password: Callable[[], str] | None = None, wait_seconds: float = 0
+    ) -> None:
         self._engine = _engine(url)
+        self._by_token = password is not None
+        self._wait_seconds = wait_seconds
         if password is not None:
             _give_password(self._engine, password)
         self._was_connected = False
@@ -66,20 +79,36 @@ class Database:
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
         try:
-            connection = self._engine.connect()
+            connection = self._connect()
         except (OperationalError, ProgrammingError) as error:
             if self._was_connected:
                 raise DatabaseGoneError(
                     f"The database {self.address} does not answer any more ({_first_line(error)}). "
                     "What was committed is kept: run the same command again."
                 ) from error
-            said = _first_line(error)
-            raise ConfigurationError(
-                f"No connection to the database {self.address}: {said}. {_to_check(said)}"
-            ) from error
+            raise self._no_connection(error) from error
         self._was_connected = True
         with connection:
             yield connection
+
+    def _connect(self) -> Connection:
+        give_up = time.monotonic() + self._wait_seconds
+        while True:
+            try:
+                return self._engine.connect()
+            except OperationalError as error:
+                left = give_up - time.monotonic()
+                if self._was_connected or left <= 0 or not passes(str(error.orig)):
+                    raise
+                _log.warning("The database does not answer yet (%s).", _first_line(error))
+                time.sleep(min(PAUSE_SECONDS, left))
+
+    def _no_connection(self, error: OperationalError | ProgrammingError) -> InsdcSyncError:
+        said = _first_line(error)
+        remedy = to_check(said, by_token=self._by_token)
+        is_worth_it = self._wait_seconds > 0 and passes(str(error.orig))
+        kind = DatabaseGoneError if is_worth_it else ConfigurationError
+        return kind(f"No connection to the database {self.address}: {said}. {remedy}")
 
     def dispose(self) -> None:
         self._engine.dispose()
@@ -160,15 +189,6 @@ def _meaning(error: DBAPIError, address: str) -> InsdcSyncError | None:
             "kept: run the same command again."
         )
     return None
-
-
-def _to_check(said: str) -> str:
-    if "certificate" in said:
-        return (
-            "Check that INSDC_SYNC_DATABASE_CA_FILE (or PGSSLROOTCERT) is the file of the "
-            "authority that signed the server's certificate, and that the host is its name."
-        )
-    return "Check INSDC_SYNC_DATABASE_URL (or _HOST) and that the server is running."
 
 
 def _first_line(error: DBAPIError) -> str:

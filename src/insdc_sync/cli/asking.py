@@ -33,10 +33,7 @@ def status(
         forecasts = container.forecasts().of([job.number for job in stands.jobs])
         followed = container.following().all()
         if as_json:
-            told = present.standing_json(stands, taxonomy, forecasts)
-            present.print_json(
-                told | {"followed": [present.followed_json(one) for one in followed]}
-            )
+            present.print_json(present.standing_json(stands, taxonomy, forecasts, followed))
             return
         where = container.database().address
         if settings.is_embedded:

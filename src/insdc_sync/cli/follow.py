@@ -7,7 +7,6 @@ import typer
 
 from application.errors import UsageError
 from application.sync_followed import FollowedReport
-from domain.following import Followed
 from insdc_sync.cli import present
 from insdc_sync.cli.options import (
     Accessions,
@@ -44,14 +43,13 @@ def add(
     Example: insdc-sync follow add tb --organism Mycobacterium
     """
     from insdc_sync.container import ready  # noqa: PLC0415 - heavy
+    from insdc_sync.jobs import follow, to_follow  # noqa: PLC0415
 
     named = accessions_of(accession or [], accessions_file)
     selection = request_of(organism, query, bioproject, named).selection
-    if selection.is_everything:
-        raise UsageError("What shall be followed? Say --organism, --query or --bioproject.")
+    new = to_follow(name, selection)
     with ready(load()) as container:
-        container.resolve_taxon()(selection)  # a name that is misspelt is told now
-        container.following().add(Followed(name, selection).name, selection)
+        follow(container, new)
     present.out.print(f"{name} follows {selection}. Bring it here:  insdc-sync sync insdc")
 
 

@@ -262,7 +262,10 @@ def followed_json(one: Followed) -> dict[str, Any]:
 
 
 def standing_json(
-    stands: Standing, taxonomy: TaxonomyStanding | None, forecasts: Mapping[int, Forecast]
+    stands: Standing,
+    taxonomy: TaxonomyStanding | None,
+    forecasts: Mapping[int, Forecast],
+    followed: Sequence[Followed],
 ) -> dict[str, Any]:
     return {
         "counts": dict(stands.counts),
@@ -286,6 +289,7 @@ def standing_json(
             }
             for job in stands.jobs
         ],
+        "followed": [followed_json(one) for one in followed],
     }
 
 

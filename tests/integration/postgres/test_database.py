@@ -1,16 +1,24 @@
 """Database: its errors say who must act, and what to do."""
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from uuid import uuid4
 
 import psycopg2
 import pytest
-from sqlalchemy import make_url, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from adapters.postgres.database import Database
 from adapters.postgres.taxonomy.copying import copy_words_in
+from adapters.postgres.unreachable import passes, to_check
 from application.errors import ConfigurationError, TryAgainError, UsageError
 from tests.support.server import Server
 
@@ -38,6 +46,13 @@ def projects(database: Database) -> int:
         return connection.execute(text("select accession from insdc.project")).rowcount
 
 
+PASSING = (
+    'connection to server at "10.80.20.7", port 5432 failed: Connection refused',
+    'connection to server at "db.example" failed: timeout expired',
+    "FATAL:  the database system is starting up",
+    "FATAL:  sorry, too many clients already",
+    'could not translate host name "db" to address: Temporary failure in name resolution',
+)
 A_PROJECT = "insert into insdc.project values ('PRJNA1', 'SRA')"
 BREAK = "select pg_terminate_backend(pg_backend_pid())"
 
@@ -76,6 +91,79 @@ def test_a_server_that_is_down_is_the_operators_to_start() -> None:
         connect(f"postgresql://user:{SECRET}@localhost:1/database")
 
     assert SECRET not in str(raised.value)
+
+
+def test_a_server_that_starts_late_is_waited_for_and_the_log_says_so(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = Database(server.url, wait_seconds=60)
+    connect_to_it, answers = database.engine.connect, iter(PASSING)
+
+    def connect_later() -> Connection:
+        if (said := next(answers, None)) is not None:
+            raise OperationalError(None, None, psycopg2.OperationalError(said))
+        return connect_to_it()
+
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    monkeypatch.setattr(database.engine, "connect", connect_later)
+
+    with database.transaction() as connection:
+        assert connection.execute(text("select 1")).scalar() == 1
+    database.dispose()
+
+    assert pauses == [5.0] * len(PASSING)
+    assert [f"does not answer yet ({said})." in caplog.text for said in PASSING] == [True] * 5
+
+
+@pytest.mark.parametrize("seconds", [0, 0.1])
+def test_one_that_never_answers_is_worth_another_attempt_only_to_who_waits(seconds: float) -> None:
+    database = Database("postgresql://user@localhost:1/database", wait_seconds=seconds)
+
+    with (
+        pytest.raises(
+            TryAgainError if seconds else ConfigurationError, match="the server is running"
+        ),
+        database.transaction(),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("said", "is_a_remedy"),
+    [
+        ('FATAL:  PAM authentication failed for user "rdsiamuser"', True),
+        ('FATAL:  password authentication failed for user "rdsiamuser"', True),
+        ('FATAL:  role "rdsiamuser" does not exist', True),
+        ('FATAL:  role "rdsiamuser" is not permitted to log in', True),
+        ('FATAL:  pg_hba.conf rejects connection for host "10.0.0.1"', True),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1"', True),
+        ("fe_sendauth: no password supplied", True),
+        ('FATAL:  database "insdc" does not exist', False),
+        ("Connection refused", False),
+    ],
+)
+@pytest.mark.parametrize("by_token", [True, False])
+def test_a_login_that_is_refused_names_the_bootstrap_and_the_right(
+    said: str, *, is_a_remedy: bool, by_token: bool
+) -> None:
+    advice = to_check(said, by_token=by_token)
+
+    assert ("`insdc-sync database bootstrap`" in advice) is is_a_remedy
+    assert ("the job bootstrap" in advice) is is_a_remedy
+    assert ("rds-db:connect" in advice) is (is_a_remedy and by_token)
+    assert not (is_a_remedy and passes(said))
+
+
+def test_a_user_who_is_not_there_is_not_waited_for(server: Server) -> None:
+    absent = make_url(server.url).set(username="insdc_sync_absent")
+    database = Database(absent.render_as_string(hide_password=False), wait_seconds=60)
+
+    with (
+        pytest.raises(ConfigurationError, match=r"does not exist.*database bootstrap"),
+        database.transaction(),
+    ):
+        pass
 
 
 def test_a_database_that_is_absent_is_named(postgres_url: str) -> None:
