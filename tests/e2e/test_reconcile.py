@@ -181,17 +181,3 @@ def test_nothing_in_step_is_told_with_what_to_run_first(knowing: Program) -> Non
 
     assert ended.returncode == 3
     assert "insdc-sync sync insdc" in ended.stderr
-
-
-def test_an_archive_out_of_reach_marks_nothing_as_gone(
-    following: Program, mirror: Database
-) -> None:
-    away = Program(following.settings | {"ENTREZ_URL": "http://127.0.0.1:9/entrez/eutils"})
-    started = away.start("reconcile")
-    started.terminate()
-    started.communicate(timeout=60)
-
-    gone = rows(mirror, "select count(*) from insdc.experiment where status <> 'live'")
-    assert gone == [(0,)]
-    assert rows(mirror, "select count(*) from insdc.selection_member where missing_build is "
-                "not null") == [(0,)]  # fmt: skip

@@ -45,7 +45,7 @@ def _xml(snapshot: Snapshot, index: Index) -> Reply:
         "eInfoResult",
         f"<DbInfo>{tag('DbName', database.name)}{tag('MenuName', database.menu)}"
         f"{tag('Description', f'{database.menu} database')}{tag('DbBuild', snapshot.build)}"
-        f"{tag('Count', len(index.entries))}{tag('LastUpdate', snapshot.last_update)}"
+        f"{tag('Count', len(index.entries))}{tag('LastUpdate', snapshot.updated(database.name))}"
         f"<FieldList>{fields}</FieldList><LinkList>{links}</LinkList></DbInfo>",
     )
 
@@ -58,7 +58,7 @@ def _json(snapshot: Snapshot, index: Index) -> Reply:
         "description": f"{database.menu} database",
         "dbbuild": snapshot.build,
         "count": str(len(index.entries)),
-        "lastupdate": snapshot.last_update,
+        "lastupdate": snapshot.updated(database.name),
         "fieldlist": [_lower(_field(index, field)) for field in database.fields],
         "linklist": [_lower(_link(*link)) for link in database.links],
     }

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -107,11 +107,23 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All three indexes, and what einfo says of them."""
+    """All three indexes, and what einfo says of them. late: days of those that are behind."""
 
     build: str
     last_update: str
     indexes: dict[str, Index]
+    late: dict[str, str] = field(default_factory=dict)
+
+    def updated(self, database: str) -> str:
+        return self.late.get(database, self.last_update)
+
+    def with_late(self, database: str, old: Self) -> Self:
+        """The same, but for one database whose index was not made anew since an older one."""
+        return replace(
+            self,
+            indexes=self.indexes | {database: old.indexes[database]},
+            late=self.late | {database: old.updated(database)},
+        )
 
     @classmethod
     def take(cls, archive: Archive, number: int) -> Self:

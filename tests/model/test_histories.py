@@ -414,3 +414,47 @@ def is_here(story: Story, accession: str) -> bool:
     with story.house.database.transaction() as connection:
         here = "select exists (select from insdc.experiment where accession = :accession)"
         return bool(connection.scalar(text(here), {"accession": accession}))
+
+
+def test_a_sample_is_not_missed_though_its_index_is_later_than_that_of_experiments(
+    story: Story,
+) -> None:
+    sample = next(
+        one
+        for one in story.archive.biosamples.values()
+        if one.is_live and story.life.is_followed(one)
+    )
+    story.goes_on(days=40)
+    story.archive.edit(sample)
+    service = story.house.emulator.service
+    old = service.snapshot
+    for _ in range(12):
+        story.house.another_build()
+        service.snapshot = service.snapshot.with_late("biosample", old)
+        assert story.house.sync() is not None
+    story.house.another_build()
+    assert story.house.sync() is not None
+
+    assert story.differences() == []
+
+
+@pytest.mark.parametrize("fault", [Fault.SEARCH_BACKEND, Fault.EMPTY_BODY])
+def test_an_archive_that_answers_no_search_for_two_days_costs_nothing_but_the_days(
+    story: Story, fault: Fault
+) -> None:
+    story.archive.suppress(story.life.live[-1])
+    story.archive.publish(3, tax_id=1773)
+    story.house.emulator.faults.add(fault, "esearch", times=10_000)
+    for _ in range(2):
+        story.house.another_build()
+        for command in (story.house.sync, story.house.reconcile):
+            assert command() is None
+            assert isinstance(story.house.failed, TryAgainError)
+    gone = "select count(*) from insdc.experiment where status <> 'live'"
+    missed = "select count(*) from insdc.selection_member where missing_build is not null"
+    assert (story.value(gone), story.value(missed)) == (0, 0)
+    story.house.emulator.faults.clear()
+    for _ in range(2):
+        story.goes_on()
+
+    assert story.differences() == []
