@@ -24,8 +24,8 @@ class TaxonomyStanding:
 class TaxonomyChanges:
     """What a dump changed. taxa: in the tree now.
 
-    counts: taxa by change; one may have undergone several. Ids that had left already, and were
-    merged into another taxon or deleted with their heir, count as merged or deleted once more.
+    counts: taxa by change; one may have undergone several. What becomes of ids that had left the
+    tree before is not counted.
     unchanged: taxa in the tree that underwent none of them.
     names_added, names_removed: names of all classes.
     renumbered: rows whose left or right is another now, new ones aside.

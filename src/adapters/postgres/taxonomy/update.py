@@ -37,7 +37,12 @@ from domain.taxonomy_divisions import own_divisions
 from domain.taxonomy_nodes import KnownTaxa
 from domain.taxonomy_tree import TaxonTree
 
-_COUNTS = "select kind, count(*) from taxonomy.change where job = :job group by kind"
+# What had left before is in the history alone: so the counts lead from the old tree to the new.
+_COUNTS = """
+    select kind, count(*) from taxonomy.change c
+    where job = :job
+        and not exists (select from passed_on p where p.ncbi_taxon_id = c.ncbi_taxon_id)
+    group by kind"""
 _ARRIVED = "select count(*) from arrived_taxon"
 _CHANGED = """
     select count(distinct ncbi_taxon_id) from taxonomy.change c
@@ -142,9 +147,7 @@ class PostgresTaxonomyUpdate:
     def _compare(self, *, allow_loss: bool) -> TaxonomyChanges:
         self._beside.wait()
         keep_writers_out(self._sql, self._progress)
-        retirement.keep(self._sql)
-        if self._known and not self._is_as_it_was_left():
-            raise ChangedMeanwhileError("Another program changed taxa while the dump was read.")
+        self._notice_others()
         self._enter()
         retirement.stage(self._sql, self._collected.deleted)
         taxa, renumbered = self._dump.taxa_before or 0, 0
@@ -173,6 +176,14 @@ class PostgresTaxonomyUpdate:
         is_first = self._dump.taxa_before is None
         retirement.note(self._sql, self._dump.job, with_new=not is_first)
         return self._counted(taxa, added, removed, renumbered)
+
+    def _notice_others(self) -> None:
+        """Look, now that nobody else writes, what other programs did to the taxa."""
+        if self._is_as_it_was_left():
+            return
+        retirement.keep(self._sql)
+        if self._known and not self._is_as_it_was_left():
+            raise ChangedMeanwhileError("Another program changed taxa while the dump was read.")
 
     def _tree_may_differ(self, merged: Mapping[int, int], known: retirement.Mergers) -> bool:
         prints = self._collected.prints.get(DumpFile.NODES)
