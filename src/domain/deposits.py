@@ -42,25 +42,20 @@ class Deposit:
 class SharedFile:
     """An original read file, as submitted: not what the archive made of it.
 
-    md5: as the archive tells it. size: in bytes. is_pooled: its run holds several samples.
+    md5: in any spelling. size: in bytes. A file of a run of several samples is given once for each.
     """
 
     md5: str
     sample_id: int
     run: str
     size: int | None = None
-    is_pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SameAs:
-    """A sample says that it is another one, by its accession, or goes by an identifier of others.
-
-    namespace: whose identifier it is; of no matter beside an accession.
-    """
+    """A sample says which other one it is. value: as submitted; an accession, if it is of use."""
 
     sample_id: int
-    namespace: str | None
     value: str
 
 

@@ -263,7 +263,7 @@ class FileLocation:
 
 @dataclass(frozen=True, slots=True)
 class RunFile:
-    """SRAFile. `size` in bytes, `md5` in hexadecimal, both of the file as it is served."""
+    """SRAFile. `size` in bytes, `md5` in hexadecimal small letters, both of the file as served."""
 
     filename: str | None = None
     semantic_name: str | None = None

@@ -10,7 +10,6 @@ from typing import Final
 
 from domain.accession import Accession, EntityKind, InvalidAccessionError
 from domain.checksums import Uselessness, normalize_checksum, why_useless
-from domain.curation.missing import missing_reason
 from domain.deposits import Conflict, SameAs, SharedFile
 
 
@@ -54,19 +53,17 @@ def file_clues(files: Iterable[SharedFile], ignored: Counter[Uselessness]) -> It
 
 
 def identifier_clues(same_as: Iterable[SameAs]) -> Iterator[Clue]:
-    """Give the accessions that samples say they are, and the identifiers that several go by."""
-    claimed: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    """Give the accessions that samples say they are.
+
+    Other names say nothing: laboratories number their isolates alike, and what a culture collection
+    gives out under one number was sequenced by many.
+    """
+    claimed: defaultdict[str, set[int]] = defaultdict(set)
     for claim in same_as:
         if target := _sample_accession(claim.value):
-            claimed["", target].add(claim.sample_id)
-        elif identifier := _identifier(claim):
-            claimed[identifier].add(claim.sample_id)
-    for (namespace, value), sample_ids in claimed.items():
-        if not namespace:
-            yield Clue(EvidenceKind.SAME_AS, value, tuple(sample_ids), target=value)
-        elif len(sample_ids) > 1:
-            label = f"{namespace}:{value}"
-            yield Clue(EvidenceKind.SAME_AS, label, tuple(sample_ids))
+            claimed[target].add(claim.sample_id)
+    for target, sample_ids in claimed.items():
+        yield Clue(EvidenceKind.SAME_AS, target, tuple(sample_ids), target=target)
 
 
 def _by_repeated_checksum(
@@ -96,9 +93,9 @@ _64_BITS: Final = (1 << 64) - 1
 
 
 def _is_pooled(files: Sequence[SharedFile]) -> bool:
-    """Also a run that two samples have is a pool, whatever its record says."""
+    """A run that two samples have is a pool."""
     runs = {(file.run, file.sample_id) for file in files}
-    return any(file.is_pooled for file in files) or len({run for run, _ in runs}) < len(runs)
+    return len({run for run, _ in runs}) < len(runs)
 
 
 _SAMPLES: Final = frozenset((EntityKind.SAMPLE, EntityKind.BIOSAMPLE))
@@ -110,14 +107,3 @@ def _sample_accession(text: str) -> str | None:
     except InvalidAccessionError:
         return None
     return str(accession) if accession.kind in _SAMPLES else None
-
-
-_SHORTEST: Final = 3
-
-
-def _identifier(claim: SameAs) -> tuple[str, str] | None:
-    """A namespace and a value that can tell one sample from another: not "1", not "missing"."""
-    namespace = " ".join((claim.namespace or "").casefold().split())
-    value = " ".join(claim.value.split())
-    can_tell = len(value) >= _SHORTEST and missing_reason(value) is None
-    return (namespace, value) if namespace and can_tell else None

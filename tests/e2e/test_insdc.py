@@ -61,7 +61,8 @@ def test_a_second_run_writes_nothing(knowing: Program, mirror: Database) -> None
 
 def _versions(database: Database) -> list[tuple[object, ...]]:
     tables = ("biosample", "sample_attribute", "sample_alias", "sample_project", "project_link",
-              "sample_curation", "curated_value", "antibiogram", "specimen", "specimen_evidence")  # fmt: skip
+              "sample_curation", "curated_value", "antibiogram", "specimen",
+              "specimen_evidence")  # fmt: skip
     return [
         (table, *rows(database, f"select count(*), max(xmin::text::bigint) from insdc.{table}")[0])
         for table in tables

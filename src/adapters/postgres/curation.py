@@ -34,7 +34,7 @@ _WAITING = """
              or exists (select from insdc.biosample b where b.sample_id = s.sample_id))"""
 _SAMPLES = """
     select s.sample_id, coalesce(b.scientific_name, s.scientific_name) as organism,
-        coalesce(b.title, s.title) as title, 
+        coalesce(b.title, s.title) as title,
         cast(coalesce(b.submitted, b.published, b.updated) as date) as received, b.tables
     from insdc.sample s left join insdc.biosample b on b.sample_id = s.sample_id
     where s.sample_id = any(:ids) order by s.sample_id"""

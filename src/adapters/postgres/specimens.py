@@ -19,24 +19,36 @@ _AT_ONCE = 20_000
 _SHARED = """
         select md5 from insdc.run_file where role = 'original' and md5 is not null
         group by md5 having min(run_accession) <> max(run_accession)"""
+# Whose they are: of a run without a pool that of its experiment counts, else its sample, as in the
+# view insdc.sample_run.
+_HELD = f"""
+    shared as ({_SHARED}
+    ), file as (
+        select f.md5, f.run_accession as run, f.size
+        from shared join insdc.run_file f using (md5) where f.role = 'original'
+    ), unpooled as (
+        select f.*, u.experiment_accession as experiment
+        from file f join insdc.run u on u.accession = f.run
+        where not exists (select from insdc.run_sample m where m.run_accession = f.run)
+    ), held as (
+        select f.md5, f.run, f.size, m.sample_id
+        from file f join insdc.run_sample m on m.run_accession = f.run
+        union all
+        select f.md5, f.run, f.size, coalesce(m.sample_id, e.sample_id)
+        from unpooled f join insdc.experiment e on e.accession = f.experiment
+        left join insdc.experiment_sample m on m.experiment_accession = e.accession
+        where coalesce(m.sample_id, e.sample_id) is not null
+    )"""
 _FILES = f"""
-    with shared as ({_SHARED})
-    select f.md5, p.sample_id, f.run_accession as run, f.size,
-        (select count(distinct sample_id) from insdc.run_sample all_of
-         where all_of.run_accession = f.run_accession) > 1 as is_pooled
-    from shared join insdc.run_file f using (md5)
-    join insdc.run_sample p on p.run_accession = f.run_accession
-    where f.role = 'original'"""
+    with {_HELD}
+    select md5, run, size, sample_id from held"""
 _SAME_AS = f"""
-    select sample_id, value from insdc.sample_attribute
+    select sample_id, upper(btrim(value, E' \\t\\r\\n\u00a0')) as value from insdc.sample_attribute
     where {NAMES_ANOTHER_SAMPLE} and value is not null"""
 _DEPOSITS = f"""
-    with recursive said as ({_SAME_AS}
+    with recursive {_HELD}, said as ({_SAME_AS}
     ), told as (
-        select p.sample_id from ({_SHARED}) shared
-        join insdc.run_file f using (md5)
-        join insdc.run_sample p on p.run_accession = f.run_accession
-        where f.role = 'original'
+        select sample_id from held
         union
         select sample_id from said
         union
@@ -134,7 +146,7 @@ class _Files:
 
     def __iter__(self) -> Iterator[SharedFile]:
         for found in _streamed(self.database, _FILES):
-            yield SharedFile(found.md5, found.sample_id, found.run, found.size, found.is_pooled)
+            yield SharedFile(found.md5, found.sample_id, found.run, found.size)
 
 
 class PostgresSpecimens:
@@ -148,7 +160,7 @@ class PostgresSpecimens:
 
     def same_as(self) -> Iterable[SameAs]:
         for found in _streamed(self._database, _SAME_AS):
-            yield SameAs(found.sample_id, None, found.value)
+            yield SameAs(found.sample_id, found.value)
 
     def deposits(self) -> Iterable[Deposit]:
         for found in _streamed(self._database, _DEPOSITS):

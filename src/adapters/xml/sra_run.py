@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from adapters.xml.elements import Reading, each
-from adapters.xml.fields import Element, fields_of
+from adapters.xml.fields import Element, Fields, fields_of
 from adapters.xml.names import accession_of, geo_accession, possible_accession
 from adapters.xml.other import keep, keep_own_words, keep_reference
 from adapters.xml.sra_sample import read_pool
 from application.errors import UnreadableRecordError
 from domain.accession import Accession, EntityKind
+from domain.checksums import normalize_checksum
 from domain.records import BaseCount, CloudFile, FileLocation, ReadStatistics, Run, RunFile
 
 # What is longer is no checksum, and would not fit into the index.
@@ -93,7 +94,7 @@ def _file(element: Element) -> RunFile:
         semantic_name=semantic_name,
         supertype=supertype,
         size=fields.integer("size"),
-        md5=fields.text("md5") if len(fields.get("md5", "")) <= LONGEST_MD5 else None,
+        md5=_md5(fields),
         dated=fields.stamp("date"),
         version=version,
         cluster=cluster,
@@ -104,6 +105,14 @@ def _file(element: Element) -> RunFile:
     )
     fields.leave_to(other)
     return file
+
+
+def _md5(fields: Fields) -> str | None:
+    """In small letters, by which files are compared and looked for; what is none stays as it is."""
+    if len(fields.get("md5", "")) > LONGEST_MD5:
+        return None
+    text = fields.text("md5")
+    return text and (normalize_checksum(text) or text)
 
 
 def _locations(file: Element, other: dict[str, Any]) -> Iterator[FileLocation]:

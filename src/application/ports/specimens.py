@@ -13,7 +13,7 @@ class SpecimenShelf(Protocol):
     def files(self) -> Iterable[SharedFile]:
         """Give the original files of which another run has one with the same checksum.
 
-        May be gone through several times.
+        One of a run of several samples is given for each. May be gone through several times.
         """
         ...
 

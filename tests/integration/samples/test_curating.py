@@ -283,6 +283,19 @@ def test_a_curation_that_was_interrupted_goes_on_where_it_was(
     assert house.rows(states) == [("failed",), ("done",)]
 
 
+@pytest.mark.parametrize("stamp", ["submission_date", "publication_date", "last_update"])
+def test_no_sample_was_collected_after_the_first_stamp_that_its_record_has(
+    house: SampleHouse, stamp: str
+) -> None:
+    for number, day in ((1, "2024-05-02"), (2, "2024-05-03")):
+        raw = biosample_xml(f"SAMN0000000{number}", attributes={"collection_date": day})
+        house.sample_xml(raw.replace(b"submission_date", stamp.encode()))
+    house.curate()
+
+    found = "select collected_first from insdc.sample_curation order by sample_id"
+    assert house.rows(found) == [(date(2024, 5, 2),), (None,)]
+
+
 def test_one_curates_at_a_time(house: SampleHouse) -> None:
     with house.lock.hold("curation"), pytest.raises(JobUnderWayError):
         house.curate()

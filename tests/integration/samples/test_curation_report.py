@@ -1,4 +1,4 @@
-"""The curation report: how much was understood, and the values that were not, by how many samples."""
+"""The curation report: how much was understood, and what was not, by how many samples."""
 
 import pytest
 
@@ -77,5 +77,5 @@ def test_one_field_is_reported_alone(report: PostgresCurationReport) -> None:
 
 
 def test_a_field_that_is_none_is_told_what_there_is(report: PostgresCurationReport) -> None:
-    with pytest.raises(UsageError, match="There is no field colour. Choose one of .*antibiogram"):
+    with pytest.raises(UsageError, match=r"There is no field colour. Choose one of .*antibiogram"):
         report("colour", 1)

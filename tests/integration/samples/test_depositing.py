@@ -228,6 +228,41 @@ def test_a_run_of_several_samples_is_no_evidence(house: SampleHouse) -> None:
     assert house.rows(EVIDENCE) == []
 
 
+def without_own_pool(package: ExperimentPackage, *, nor_its_experiment: bool) -> ExperimentPackage:
+    """Give it as older packages are: the run says nothing of its sample."""
+    runs = tuple(replace(run, pool=()) for run in package.runs)
+    pool = () if nor_its_experiment else package.experiment.pool
+    return replace(package, experiment=replace(package.experiment, pool=pool), runs=runs)
+
+
+@pytest.mark.parametrize("nor_its_experiment", [False, True])
+def test_a_run_without_a_pool_is_of_the_sample_of_its_experiment(
+    house: SampleHouse, nor_its_experiment: bool
+) -> None:
+    house.packages(without_own_pool(run_of(1), nor_its_experiment=nor_its_experiment), run_of(2))
+    derive(house)
+
+    assert specimens(house) == {ONE: [ONE, TWO]}
+
+
+def test_a_run_without_a_pool_is_no_evidence_where_its_experiment_pools(
+    house: SampleHouse,
+) -> None:
+    pooled = run_of(1, READS, None, 4)
+    house.packages(without_own_pool(pooled, nor_its_experiment=False), run_of(2))
+    derive(house)
+
+    assert specimens(house) == {}
+
+
+def test_a_run_without_a_pool_is_of_the_project_of_its_experiment(house: SampleHouse) -> None:
+    package = without_own_pool(run_of(1), nor_its_experiment=True)
+    house.packages(package, run_of(2, READS, 1))
+    derive(house)
+
+    assert [row[-1] for row in house.rows(EVIDENCE)] == ["within one project"]
+
+
 @pytest.mark.parametrize("md5", ["d41d8cd98f00b204e9800998ecf8427e", "0" * 32])
 def test_the_checksum_of_nothing_is_no_evidence(house: SampleHouse, md5: str) -> None:
     house.packages(run_of(1, md5), run_of(2, md5))
@@ -247,8 +282,14 @@ def test_files_that_the_archive_made_are_no_evidence(house: SampleHouse) -> None
     assert specimens(house) == {}
 
 
-def test_a_sample_that_says_which_other_it_is_shares_its_specimen(house: SampleHouse) -> None:
-    house.sample_xml(described(1), described(2, **{"same as": ONE}), described(3))
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("same as", ONE), ("Same As", f" {ONE.lower()}\u00a0"), ("sameas", f"{ONE} ")],
+)
+def test_a_sample_that_says_which_other_it_is_shares_its_specimen(
+    house: SampleHouse, name: str, said: str
+) -> None:
+    house.sample_xml(described(1), described(2, **{name: said}), described(3))
     derive(house)
 
     assert specimens(house) == {ONE: [ONE, TWO]}

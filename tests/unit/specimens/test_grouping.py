@@ -149,14 +149,14 @@ def test_an_owners_own_word_joins_samples_of_a_project_also_in_a_larger_group() 
     known = [Deposit(number, f"SAMN{number}", projects=frozenset({"P"})) for number in (1, 2)]
     known.append(Deposit(3, "SAMN3", projects=frozenset({"Q"})))
 
-    grouping = group_specimens(known, files(known, A="SAMN2 SAMN3"), [SameAs(2, None, "SAMN1")])
+    grouping = group_specimens(known, files(known, A="SAMN2 SAMN3"), [SameAs(2, "SAMN1")])
 
     assert groups(grouping) == {(1, 2, 3)}
 
 
 def test_two_samples_that_name_a_third_are_one_with_it_even_where_it_is_not_known() -> None:
     known = [Deposit(number, f"SAMN{number}") for number in (1, 2)]
-    claims = [SameAs(1, None, "SAMN3"), SameAs(2, "BioSample", "samn3")]
+    claims = [SameAs(1, "SAMN3"), SameAs(2, "samn3")]
 
     alone = group_specimens(known, [], claims)
     complete = group_specimens([*known, Deposit(3, None, "SRS3"), Deposit(4, "SAMN3")], [], claims)
@@ -180,7 +180,7 @@ def test_a_file_of_more_samples_than_the_limit_is_a_conflict(samples: int, is_jo
 @pytest.mark.parametrize(("samples", "is_joined"), [(10, True), (11, False)])
 def test_a_chain_of_more_samples_than_the_limit_falls_apart(samples: int, is_joined: bool) -> None:
     known = [Deposit(number, f"SAMN{number}") for number in range(1, samples + 1)]
-    claims = [SameAs(number, None, f"SAMN{number + 1}") for number in range(1, samples)]
+    claims = [SameAs(number, f"SAMN{number + 1}") for number in range(1, samples)]
 
     grouping = group_specimens(known, [], claims)
 
@@ -201,7 +201,7 @@ def test_useless_checksums_are_counted_and_are_no_evidence() -> None:
     known = deposits(S1=None, S2=None)
     useless = ("d41d8cd98f00b204e9800998ecf8427e", "0" * 32, "1" * 32)
     shared = [SharedFile(md5, n, f"run {n} {md5}") for md5 in useless for n in (1, 2)]
-    pools = [SharedFile(FILES["A"], n, f"pool {n}", is_pooled=True) for n in (1, 2)]
+    pools = [SharedFile(FILES["A"], n, run) for n, run in ((1, "pool"), (9, "pool"), (2, "run"))]
 
     grouping = group_specimens(known, shared + pools)
 
@@ -217,7 +217,7 @@ def test_samples_that_are_not_among_the_deposits_join_nothing() -> None:
     known = deposits(S1=None, S2=None)
     shared = [*files(known, A="S1"), SharedFile(FILES["A"], 99, "a run")]
 
-    assert group_specimens(known, shared, [SameAs(98, "LAB", "X 77")]) == Grouping((), (), {})
+    assert group_specimens(known, shared, [SameAs(98, "X 77")]) == Grouping((), (), {})
 
 
 def test_an_iterator_of_files_does_as_well_as_a_list() -> None:

@@ -68,15 +68,13 @@ def worlds(draw: st.DrawFn, *, with_pools: bool = True) -> World:
     runs = iter(range(1000))
     files = st.builds(
         lambda md5, sample_id, pooled: SharedFile(
-            md5, sample_id, f"SRR{next(runs)}", is_pooled=with_pools and pooled == 0
+            md5, sample_id, "pool" if with_pools and pooled == 0 else f"SRR{next(runs)}"
         ),
         st.sampled_from(CHECKSUMS),
         any_id,
         st.integers(0, 12),
     )
-    claims = st.builds(
-        SameAs, any_id, st.sampled_from(["LAB", ""]), st.sampled_from(["X 77", "SAMN1", "SAMN9"])
-    )
+    claims = st.builds(SameAs, any_id, st.sampled_from(["X 77", "SAMN1", "SAMN9"]))
     return World(
         deposits,
         tuple(draw(st.lists(files, max_size=12))),

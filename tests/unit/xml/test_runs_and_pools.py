@@ -132,6 +132,16 @@ def test_files_have_the_same_roles_in_the_names_of_2020_and_of_2025(
     assert file.role is role
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"), [("0F" * 16, "0f" * 16), (f" {'0F' * 16}", "0f" * 16), ("N/A", "N/A")]
+)
+def test_a_checksum_is_kept_in_small_letters_and_what_is_none_as_it_is(
+    told: str, kept: str
+) -> None:
+    (file,) = read_run(f'<SRAFiles><SRAFile md5="{told}"/></SRAFiles>').files
+    assert (file.md5, file.other) == (kept, {})
+
+
 def test_files_and_their_places_keep_what_is_not_known() -> None:
     run = read_run(
         '<SRAFiles total="2"><SRAFile md5="ok" tier="cold"><Alternatives url="u" zone="7"/>'

@@ -157,6 +157,7 @@ DROP INDEX insdc.ix_sample_alias_value;
 CREATE INDEX ix_sample_alias_value ON insdc.sample_alias (left(value, 200) text_pattern_ops);
 CREATE INDEX ix_sample_accession ON insdc.sample (coalesce(biosample_accession, sra_accession));
 DROP INDEX insdc.ix_run_file_md5;
+UPDATE insdc.run_file SET md5 = lower(md5) WHERE md5 <> lower(md5);
 CREATE INDEX ix_run_file_md5_run_accession_role ON insdc.run_file (md5, run_accession, role);
 CREATE INDEX ix_run_mirrored_at ON insdc.run (mirrored_at);
 CREATE INDEX ix_run_published ON insdc.run (published);
