@@ -21,6 +21,7 @@ REAL = {
 }
 
 MADE_UP = {
+    "Homo sapiens?": ("Homo sapiens", False),
     "Human": ("Homo sapiens", False),
     "human ": ("Homo sapiens", False),
     "HOMO SAPIENS": ("Homo sapiens", True),
