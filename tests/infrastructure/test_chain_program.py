@@ -21,6 +21,7 @@ from adapters.postgres.migrate import newest
 from tests.e2e.asking import another_build, mirrored, of_tuberculosis, rows
 from tests.e2e.conftest import Program
 from tests.emulator.emulator import Emulator
+from tests.infrastructure.batch_jobs import Attempt
 from tests.infrastructure.cloud import Cloud, Execution, emulated, image_entrypoint
 from tests.synthetic.archive import Archive
 from tests.unit.taxonomy.dumps import tar_gz
@@ -30,6 +31,7 @@ from tools.make_demo_archive import demo_taxonomy
 ADDRESS = {"/dev/db_host": "db.example", "/dev/db_port": "5432", "/dev/db_name": "tbkbdb"}
 KEY = "valid-key"
 TUBERCULOSIS = {"organism": "Mycobacterium tuberculosis"}
+SEQUENCING = "insdc.sync_job where kind = 'sequencing'"
 
 
 @pytest.fixture
@@ -122,6 +124,23 @@ def _cause(ended: Execution) -> str:
 
 def _lines(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
+
+
+def _left(cloud: Cloud) -> list[Attempt]:
+    """The sequencing jobs that ended because another one was at it."""
+    words = "Another sequencing job is under way since 20"
+    return [
+        attempt
+        for attempt in list(cloud.attempts)
+        if words in str(_lines(attempt.output)[-1].get("message"))
+    ]
 
 
 def _told(cloud: Cloud, event: str) -> list[dict[str, Any]]:
@@ -244,27 +263,22 @@ def test_a_key_that_ncbi_refuses_fails_the_execution_and_is_looked_for_in_the_se
 
 
 def test_a_second_execution_at_the_same_time_leaves_the_work_to_the_first(
-    knowing: Cloud, database: Database, ncbi: Emulator
+    knowing: Cloud, database: Database
 ) -> None:
-    ncbi.latency = 1.0
-    first = knowing.start("insdc", TUBERCULOSIS)
-    give_up = time.monotonic() + 60
-    while not _count(database, "insdc.sync_job where kind = 'sequencing'"):
-        assert time.monotonic() < give_up
-        time.sleep(0.01)
-    second = knowing.start("insdc", TUBERCULOSIS)
-    while not knowing.attempts:
-        assert time.monotonic() < give_up
-        time.sleep(0.01)
-    ncbi.latency = 0.0
-    last_line = _lines(knowing.attempts[0].output)[-1]
+    with database.transaction() as connection:
+        # The first one merges no record before this is over, however long the second one takes.
+        connection.execute(text("lock table insdc.experiment in exclusive mode"))
+        first = knowing.start("insdc", TUBERCULOSIS)
+        _wait_for(lambda: _count(database, SEQUENCING) > 0)
+        second = knowing.start("insdc", TUBERCULOSIS)
+        _wait_for(lambda: bool(_left(knowing)))
 
-    assert knowing.attempts[0].exit_code == 0
-    assert "Another sequencing job is under way since 20" in last_line["message"]
+    (left,) = _left(knowing)
+    assert left.exit_code == 0
     assert [knowing.wait(each, seconds=120).status for each in (first, second)] == [
         "SUCCEEDED", "SUCCEEDED",
     ]  # fmt: skip
-    assert _count(database, "insdc.sync_job where kind = 'sequencing'") == 1
+    assert _count(database, SEQUENCING) == 1
     assert _count(database, "insdc.experiment") > 0
 
 
