@@ -39,12 +39,7 @@ def condition(alarm: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
         ("comparison_operator", "threshold"),
         ("datapoints_to_alarm", "evaluation_periods"),
     )
-    return tuple(tuple(alarm[name] or _nothing(alarm[name]) for name in part) for part in parts)
-
-
-def _nothing(value: object) -> int | None:
-    """0 of a threshold; what is not set is 0 or null, as the provider likes."""
-    return 0 if value == 0 else None
+    return tuple(tuple(alarm[name] for name in part) for part in parts)
 
 
 @pytest.mark.parametrize(
