@@ -50,8 +50,12 @@ class PlanSync:
         self._today = today
         self._resolve = resolve
 
-    def __call__(self, kinds: Sequence[str], request: SyncRequest) -> Plan:
+    def __call__(
+        self, kinds: Sequence[str], request: SyncRequest, samples_to_come: int = 0
+    ) -> Plan:
         """Foretell the jobs of these kinds, in their order.
+
+        samples_to_come: BioSamples that other jobs bring, whose projects are due then.
 
         Raises UsageError where the selection cannot be asked of the archive, and TryAgainError
         where that does not answer.
@@ -59,7 +63,7 @@ class PlanSync:
         selection = self._resolve(request.on(self._today()))
         here = self._forecasts.mirrored()
         jobs: list[Expected] = []
-        experiments = samples = 0
+        experiments, samples = 0, samples_to_come
         if "sequencing" in kinds:
             jobs.append(self._sequencing(selection))
             experiments = _new(jobs[-1].records, here["experiment"], selection)
@@ -79,6 +83,7 @@ class PlanSync:
     def _sequencing(self, selection: Selection) -> Expected:
         count = self._archive.count(selection)
         requests = _listing(count, selection) + 2 * ceil(count / PAGE_SIZE)
+        requests += 1 if selection.query else 0  # whether Entrez has its fields
         return Expected("sequencing", Bulk.EXPERIMENT, count, requests)
 
     def _samples(self, selection: Selection, experiments: int) -> Expected:
@@ -91,6 +96,7 @@ class PlanSync:
             requests = _by_name(found)
         else:
             requests = (_listing(found, searched) if searched else 0) + ceil(found / PAGE_SIZE)
+            requests += 1 if searched and searched.window else 0  # whether it has fields of dates
         to_come = 0 if searched else round(experiments * SAMPLES_AN_EXPERIMENT)
         due = len(self._backlog.samples())
         if searched and not searched.window:
@@ -140,7 +146,11 @@ class PlanFollowed:
             for one in behind
         ]
         if behind:
-            plans.append(self._plan(("projects",), SyncRequest(Selection())))
+            samples = sum(job.records for one in plans for job in one.jobs if job.kind == "samples")
+            plans.append(self._plan(("projects",), SyncRequest(Selection()), samples))
+            # Which index it is, and how many records each selection has in it.
+            asked = Expected("sequencing", Bulk.EXPERIMENT, 0, 1 + len(behind))
+            plans.append(Plan((asked,)))
         return Plan.of_all(plans)
 
 
@@ -155,10 +165,11 @@ def _projects_a_sample(here: Mapping[str, int]) -> float:
 
 
 def _listing(count: int, selection: Selection) -> int:
-    """Count the searches that list a selection: one by each kind of date, if it has a window."""
+    """Count the requests that list a selection: by each kind of date, if it has a window."""
     searches = max(1, ceil(len(selection.accessions) / NAMES_A_SEARCH))
     dates = 2 if selection.window else 1
-    return dates * max(searches, ceil(count / UIDS_A_LISTING))
+    index_before_and_after = 2 if selection.window else 0
+    return dates * max(searches, ceil(count / UIDS_A_LISTING)) + index_before_and_after
 
 
 def _by_name(count: int) -> int:

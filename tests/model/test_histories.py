@@ -458,3 +458,20 @@ def test_an_archive_that_answers_no_search_for_two_days_costs_nothing_but_the_da
         story.goes_on()
 
     assert story.differences() == []
+
+
+def test_what_a_sync_of_all_that_is_followed_takes_is_foretold_nearly(house: House) -> None:
+    story, emulator = Story(house, "tb", "study"), house.emulator
+    house.page_size = 500
+    story.archive.publish(200, tax_id=1773)
+    emulator.reindex()
+    for _ in range(3):
+        plan = house.run(lambda container: container.plan_followed()())
+        assert plan is not None
+        emulator.requests.clear()
+        assert house.sync() is not None
+        assert plan.requests == pytest.approx(len(emulator.requests), abs=4)
+        house.another_build()
+        for record in [*story.archive.publish(6, tax_id=1773), *story.life.live[:5]]:
+            story.archive.edit(record)
+        house.another_build()
