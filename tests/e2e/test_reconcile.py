@@ -173,7 +173,12 @@ def test_a_list_of_all_accessions_tells_more(
 def test_a_file_that_is_no_such_list_is_refused(following: Program, tmp_path: Path) -> None:
     (tmp_path / "x.tab").write_text("a\tb\n")
 
-    assert following.run("reconcile", "--accessions-tab", str(tmp_path / "x.tab")).returncode == 0
+    wrong = following.run("reconcile", "--accessions-tab", str(tmp_path / "x.tab"))
+    absent = following.run("reconcile", "--accessions-tab", str(tmp_path / "y.tab"))
+
+    assert (wrong.returncode, absent.returncode) == (2, 2)
+    assert "is no SRA_Accessions.tab: it has no column Accession" in wrong.stderr
+    assert "cannot be read" in absent.stderr
 
 
 def test_nothing_in_step_is_told_with_what_to_run_first(knowing: Program) -> None:

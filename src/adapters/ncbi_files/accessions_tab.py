@@ -14,6 +14,8 @@ from application.ports.reconciling import Witnessed
 
 _NEEDED: Final = ("Accession", "Status", "ReplacedBy")
 _NOTHING: Final = "-"
+# An accession may occur twice: what stands further left is nearer to the truth.
+_RANKED: Final = ("live", "public", "suppressed", "withdrawn")
 
 
 class AccessionsTab:
@@ -23,6 +25,11 @@ class AccessionsTab:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    def check(self) -> None:
+        """Raise UsageError where it cannot be read, before anything is begun."""
+        with self._opened() as lines:
+            self._columns(next(lines, b""))
 
     def of(self, accessions: Collection[str]) -> Mapping[str, Witnessed]:
         wanted = {accession.encode() for accession in accessions}
@@ -34,11 +41,11 @@ class AccessionsTab:
                 if line.partition(b"\t")[0] not in wanted and accession == 0:
                     continue
                 cells = line.rstrip(b"\r\n").decode("utf-8", "replace").split("\t")
-                if cells[accession].encode() in wanted:
+                if len(cells) > max(accession, status) and cells[accession].encode() in wanted:
                     heir = cells[replaced] if replaced < len(cells) else _NOTHING
-                    found[cells[accession]] = Witnessed(
-                        cells[status], None if heir in {_NOTHING, ""} else heir
-                    )
+                    said = Witnessed(cells[status], None if heir in {_NOTHING, ""} else heir)
+                    before = found.get(cells[accession])
+                    found[cells[accession]] = min(said, before, key=_rank) if before else said
         return found
 
     def _columns(self, header: bytes) -> tuple[int, int, int]:
@@ -63,3 +70,8 @@ class AccessionsTab:
         if self._path.name.endswith(".gz"):
             return gzip.open(self._path, "rb")  # type: ignore[return-value]  # an IO in all but name
         return self._path.open("rb")
+
+
+def _rank(said: Witnessed) -> tuple[int, bool]:
+    rank = _RANKED.index(said.status) if said.status in _RANKED else len(_RANKED)
+    return rank, said.replaced_by is None

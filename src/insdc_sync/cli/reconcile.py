@@ -38,6 +38,8 @@ def reconcile(
     from insdc_sync.container import ready  # noqa: PLC0415
 
     witness = AccessionsTab(accessions_tab) if accessions_tab else None
+    if witness:
+        witness.check()
     with ready(load(), present.watched(as_json=as_json)) as container:
         done = container.reconcile()(witness, accept_counts=accept_counts)
     if as_json:
