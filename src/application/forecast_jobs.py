@@ -1,10 +1,11 @@
 """Compares what was expected of jobs with what they took."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from application.pacing import Pace
-from application.plan_sync import PlanSync
+from application.plan_sync import PlanSync, of_listed
 from application.ports.archive import RecordSource
 from application.ports.forecasts import Forecasts, Meter
 from application.ports.ledger import JobLedger, JobRequest
@@ -56,3 +57,37 @@ class ForecastJobs:
         ):
             return {}
         return {job.kind: job for job in self._plan(kinds, request).jobs}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What it takes to compare."""
+
+    plan: PlanSync
+    forecasts: Forecasts
+    meter: Meter
+    pace: Pace
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A sync of what is followed, which notes how close it came to what its records take.
+
+    Nobody is asked for counts: what is followed is synced daily, and its searches tell them anyway.
+    """
+
+    kind: str
+    sync: Sync
+    comparison: Comparison
+
+    def __call__(self, request: SyncRequest) -> list[SyncReport]:
+        tools = self.comparison
+        before = tools.meter.made
+        foretold = tools.plan((self.kind,), request) if self.kind == "projects" else None
+        reports = self.sync(request)
+        if reports and not any(report.resumed_at for report in reports):
+            made = tools.meter.made - before
+            expected = foretold.jobs[0] if foretold else of_listed(self.kind, reports)
+            seconds = tools.pace.seconds(expected.requests)
+            tools.forecasts.note(reports[0].job.number, expected, seconds, made)
+        return reports

@@ -1,6 +1,7 @@
 """Foretells what a sync will take, asking the archive for counts and for nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
@@ -11,9 +12,11 @@ from application.ports.following import Following, Indexed
 from application.ports.forecasts import Forecasts
 from application.ports.project_archive import ProjectArchive
 from application.ports.sample_archive import SampleArchive
+from application.report import SyncReport
 from application.request import SyncRequest
 from application.sync_samples import searched_among_samples
 from domain.accession import EntityKind
+from domain.following import Followed
 from domain.forecast import Bulk, Expected, Plan
 from domain.selection import Selection
 
@@ -81,10 +84,7 @@ class PlanSync:
         return self._archive.name == "files"
 
     def _sequencing(self, selection: Selection) -> Expected:
-        count = self._archive.count(selection)
-        requests = _listing(count, selection) + 2 * ceil(count / PAGE_SIZE)
-        requests += 1 if selection.query else 0  # whether Entrez has its fields
-        return Expected("sequencing", Bulk.EXPERIMENT, count, requests)
+        return _of_experiments(selection, self._archive.count(selection))
 
     def _samples(self, selection: Selection, experiments: int) -> Expected:
         """Foretell those that are found, and those that are named by what is here or to come."""
@@ -95,8 +95,7 @@ class PlanSync:
         if searched and searched.accessions and not searched.window:
             requests = _by_name(found)
         else:
-            requests = (_listing(found, searched) if searched else 0) + ceil(found / PAGE_SIZE)
-            requests += 1 if searched and searched.window else 0  # whether it has fields of dates
+            requests = _of_samples(searched, found) if searched else 0
         to_come = 0 if searched else round(experiments * SAMPLES_AN_EXPERIMENT)
         due = len(self._backlog.samples())
         if searched and not searched.window:
@@ -154,6 +153,46 @@ class PlanFollowed:
         return Plan.of_all(plans)
 
 
+@dataclass(frozen=True, slots=True)
+class ToList:
+    """What a reconcile lists of one selection, and in how many requests."""
+
+    name: str
+    record: str
+    records: int
+    requests: int
+
+
+class PlanReconcile:
+    """Foretells what a reconcile lists; what it finds missing or gone, nobody knows before."""
+
+    def __init__(
+        self,
+        following: Following,
+        archive: SequenceArchive,
+        samples: SampleArchive,
+        resolve: Callable[[Selection], Selection],
+    ) -> None:
+        self._following = following
+        self._archive = archive
+        self._samples = samples
+        self._resolve = resolve
+
+    def __call__(self) -> list[ToList]:
+        followed = [one for one in self._following.all() if one.reached and not one.is_paused]
+        return [listed for one in followed for listed in self._of(one)]
+
+    def _of(self, followed: Followed) -> Iterator[ToList]:
+        selection = self._resolve(followed.selection)
+        count = self._archive.count(selection)
+        which_index = 1
+        yield ToList(followed.name, "experiment", count, which_index + _listing(count, selection))
+        if selection.organism:
+            count = self._samples.count(selection)
+            requests = which_index + _listing(count, selection)
+            yield ToList(followed.name, "biosample", count, requests)
+
+
 def _new(records: int, here: int, selection: Selection) -> int:
     """Tell how many may be new: of a window all, of all days those that the mirror has not."""
     return records if selection.window else max(0, records - here)
@@ -170,6 +209,34 @@ def _listing(count: int, selection: Selection) -> int:
     dates = 2 if selection.window else 1
     index_before_and_after = 2 if selection.window else 0
     return dates * max(searches, ceil(count / UIDS_A_LISTING)) + index_before_and_after
+
+
+def _of_experiments(selection: Selection, count: int) -> Expected:
+    requests = _listing(count, selection) + 2 * ceil(count / PAGE_SIZE)
+    requests += 1 if selection.query else 0  # whether Entrez has its fields
+    return Expected("sequencing", Bulk.EXPERIMENT, count, requests)
+
+
+def _of_samples(searched: Selection, count: int) -> int:
+    requests = _listing(count, searched) + ceil(count / PAGE_SIZE)
+    return requests + (1 if searched.window else 0)  # whether it has fields of dates
+
+
+def of_listed(kind: str, reports: Sequence[SyncReport]) -> Expected:
+    """Tell what the jobs of a sequencing or samples sync take for as many records as they found."""
+    if kind == "sequencing":
+        return _of_experiments(reports[-1].selection, reports[-1].job.found)
+    return Expected(
+        kind,
+        Bulk.BIOSAMPLE,
+        sum(report.job.found for report in reports),
+        sum(
+            _by_name(report.job.found)
+            if "part" in report.job.request.asked
+            else _of_samples(report.selection, report.job.found)
+            for report in reports
+        ),
+    )
 
 
 def _by_name(count: int) -> int:

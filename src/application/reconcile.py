@@ -33,6 +33,7 @@ from domain.selection import Selection
 
 KIND = "reconcile"
 LISTINGS = 4
+NOTHING_IN_STEP = "Nothing that is followed is here yet. Run first:  insdc-sync sync insdc"
 _GONE_WORDS = {
     "suppressed": Gone.SUPPRESSED,
     "withdrawn": Gone.WITHDRAWN,
@@ -119,9 +120,7 @@ class Reconcile(Generic[Rows]):
         with self._lock.hold(KIND):
             followed = [one for one in self._following.all() if one.reached and not one.is_paused]
             if not followed:
-                raise NotReadyError(
-                    "Nothing that is followed is here yet. Run first:  insdc-sync sync insdc"
-                )
+                raise NotReadyError(NOTHING_IN_STEP)
             job = self._ledger.open(JobRequest(KIND, {"followed": [one.name for one in followed]}))
             state, message = JobState.FAILED, "it did not come to its end"
             try:

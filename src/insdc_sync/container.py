@@ -58,11 +58,11 @@ from adapters.xml.sra import read_package
 from application.curate_samples import CurateSamples
 from application.derive import Derive
 from application.errors import ConfigurationError, UsageError
-from application.forecast_jobs import ForecastJobs
+from application.forecast_jobs import Compared, Comparison, ForecastJobs
 from application.group_specimens import GroupSpecimens
 from application.pacing import Pace
 from application.paged_job import PagedJob, Toolbox
-from application.plan_sync import PlanFollowed, PlanSync
+from application.plan_sync import PlanFollowed, PlanReconcile, PlanSync
 from application.ports.archive import SequenceArchive
 from application.ports.backlog import Backlog
 from application.ports.catalogue import Catalogue
@@ -346,16 +346,30 @@ class Container(containers.DeclarativeContainer):
         afterwards=group_specimens,
         glance=providers.Object(glance_bioproject),
     )
+    forecasts: providers.Provider[Forecasts] = providers.Singleton(PostgresForecasts, database)
+    plan_sync: providers.Provider[PlanSync] = providers.Factory(
+        PlanSync,
+        archive=archive,
+        samples=sample_archive,
+        projects=project_archive,
+        backlog=backlog,
+        forecasts=forecasts,
+        today=date.today,
+        resolve=resolve_taxon,
+    )
     following: providers.Provider[Following] = providers.Singleton(PostgresFollowing, database)
+    comparison: providers.Provider[Comparison] = providers.Factory(
+        Comparison, plan=plan_sync, forecasts=forecasts, meter=limiter, pace=pace
+    )
     sync_followed: providers.Provider[SyncFollowed] = providers.Factory(
         SyncFollowed,
         following=following,
         archive=entrez,
         index=entrez,
         samples_index=entrez_samples,
-        sequencing=sync_sequencing,
-        samples=sync_samples,
-        projects=sync_projects,
+        sequencing=providers.Factory(Compared, "sequencing", sync_sequencing, comparison),
+        samples=providers.Factory(Compared, "samples", sync_samples, comparison),
+        projects=providers.Factory(Compared, "projects", sync_projects, comparison),
         check=taxonomy_gate,
         progress=progress,
         overlap=providers.Callable(timedelta, settings.provided.overlap_days),
@@ -405,19 +419,15 @@ class Container(containers.DeclarativeContainer):
         progress=progress,
         afterwards=derive,
     )
-    forecasts: providers.Provider[Forecasts] = providers.Singleton(PostgresForecasts, database)
-    plan_sync: providers.Provider[PlanSync] = providers.Factory(
-        PlanSync,
-        archive=archive,
-        samples=sample_archive,
-        projects=project_archive,
-        backlog=backlog,
-        forecasts=forecasts,
-        today=date.today,
-        resolve=resolve_taxon,
-    )
     plan_followed: providers.Provider[PlanFollowed] = providers.Factory(
         PlanFollowed, plan=plan_sync, following=following, index=entrez
+    )
+    plan_reconcile: providers.Provider[PlanReconcile] = providers.Factory(
+        PlanReconcile,
+        following=following,
+        archive=entrez,
+        samples=entrez_samples,
+        resolve=resolve_taxon,
     )
     forecast_jobs: providers.Provider[ForecastJobs] = providers.Factory(
         ForecastJobs,

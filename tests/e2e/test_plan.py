@@ -166,3 +166,52 @@ def test_a_polite_sync_waits_for_the_night_and_can_be_stopped(
     assert "Stopped by SIGTERM" in rest
     assert len(ncbi.requests) == 0
     assert jobs(mirror) == 0
+
+
+def test_a_sync_of_the_taxonomy_can_be_tried_dry(program: Program, tmp_path: Path) -> None:
+    dump = str(write_folder(tmp_path / "taxonomy", demo_taxonomy()))
+
+    first = program.run("sync", "taxonomy", "--from", dump, "--dry-run")
+    assert json.loads(program.run("status", "--json").stdout)["jobs"] == []
+    program.run("sync", "taxonomy", "--from", dump)
+    then = json.loads(program.run("sync", "taxonomy", "--from", dump, "--dry-run", "--json").stdout)
+
+    assert "a dump that is not mirrored yet" in first.stdout, first.stderr
+    assert not then["new"]
+
+
+def test_a_reconcile_can_be_tried_dry(knowing: Program, mirror: Database, ncbi: Emulator) -> None:
+    knowing.run("follow", "add", "tb", *TUBERCULOSIS)
+    assert knowing.run("reconcile", "--dry-run").returncode == 3
+    knowing.run("sync", "insdc")
+    before = jobs(mirror)
+    ncbi.requests.clear()
+
+    ended = knowing.run("reconcile", "--dry-run")
+
+    assert ended.returncode == 0, ended.stderr
+    assert "experiments to list: 2 requests" in ended.stdout
+    assert "biosamples to list: 2 requests" in ended.stdout
+    assert len(ncbi.requests.to("esearch")) == 2
+    assert jobs(mirror) == before
+    told = json.loads(knowing.run("reconcile", "--dry-run", "--json").stdout)
+    ncbi.requests.clear()
+    knowing.run("reconcile")
+    assert len(ncbi.requests) == sum(one["requests"] for one in told)
+
+
+def test_status_tells_how_close_the_sync_of_what_is_followed_came_to_its_forecast(
+    knowing: Program, ncbi: Emulator
+) -> None:
+    knowing.run("follow", "add", "tb", *TUBERCULOSIS)
+    ncbi.requests.clear()
+    knowing.run("sync", "insdc")
+    made = len(ncbi.requests)
+
+    told = json.loads(knowing.run("status", "--json").stdout)["jobs"]
+    forecasts = [job["forecast"] for job in told if job["forecast"]]
+
+    assert {job["kind"] for job in told if job["forecast"]} == {"sequencing", "samples", "projects"}
+    assert sum(forecast["made"] for forecast in forecasts) == made - 2  # the index, and a count
+    expected = sum(forecast["requests"] for forecast in forecasts)
+    assert expected == pytest.approx(made - 2, abs=6)

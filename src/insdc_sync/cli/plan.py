@@ -84,8 +84,12 @@ def comes_first(
     if dry_run:
         _foretell(job, settings, request, as_json=as_json)
     elif polite and settings.source == "entrez":
-        WaitForQuiet(lambda: datetime.now(UTC), time.sleep, present.err.print)()
+        wait_for_quiet()
     return dry_run
+
+
+def wait_for_quiet() -> None:
+    WaitForQuiet(lambda: datetime.now(UTC), time.sleep, present.err.print)()
 
 
 def _foretell(job: str, settings: Settings, request: SyncRequest, *, as_json: bool) -> None:

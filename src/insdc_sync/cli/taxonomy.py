@@ -14,6 +14,7 @@ from application.resolve_taxon import did_you_mean, unknown
 from application.sync_taxonomy import TaxonomyReport
 from domain.taxonomy import Change, Taxon, TaxonRef
 from insdc_sync.cli import present
+from insdc_sync.cli.plan import DryRun
 from insdc_sync.exit_codes import ExitCode
 from insdc_sync.settings import Settings, load
 
@@ -39,6 +40,7 @@ def sync_taxonomy(
         bool,
         typer.Option("--compare-all", help="Read the dump even if it was read, and every row."),
     ] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Mirror the whole NCBI taxonomy.
@@ -48,6 +50,9 @@ def sync_taxonomy(
 
     Example: insdc-sync sync taxonomy --from taxdump.tar.gz
     """
+    if dry_run:
+        _foretell(load(taxdump_path=path), as_json=as_json)
+        return
     run_sync_taxonomy(
         load(taxdump_path=path), allow_loss=allow_loss, compare_all=compare_all, as_json=as_json
     )
@@ -69,6 +74,22 @@ def run_sync_taxonomy(
         present.print_json(_report_json(report))
     else:
         _print_report(report)
+
+
+def _foretell(settings: Settings, *, as_json: bool) -> None:
+    """Say whether there is a dump that the mirror does not have, and do nothing."""
+    from insdc_sync.container import ready  # noqa: PLC0415 - heavy, and --help needs none of it
+
+    with ready(settings, present.watched(as_json=as_json)) as container:
+        dump, standing = container.taxdump(), container.taxonomy().standing()
+        digest = dump.digest()
+        is_new = standing is None or standing.digest != digest
+    here = standing.taxa if standing else 0
+    if as_json:
+        present.print_json({"source": dump.name, "new": is_new, "taxa": here})
+        return
+    what = "a dump that is not mirrored yet" if is_new else "the same dump as before"
+    present.out.print(f"taxonomy  {what} ({dump.name}); {here:,} taxa are here.")
 
 
 def taxon(
