@@ -85,8 +85,8 @@ class Compared:
         before = tools.meter.made
         foretold = tools.plan((self.kind,), request) if self.kind == "projects" else None
         reports = self.sync(request)
-        if reports and not any(report.resumed_at for report in reports):
-            made = tools.meter.made - before
+        made = tools.meter.made - before
+        if made and reports and not any(report.resumed_at for report in reports):
             expected = foretold.jobs[0] if foretold else of_listed(self.kind, reports)
             seconds = tools.pace.seconds(expected.requests)
             tools.forecasts.note(reports[0].job.number, expected, seconds, made)
