@@ -109,7 +109,8 @@ def test_a_way_that_is_never_equally_long_leads_to_no_request_too_early(
     started = starts([PostgresLimiter(connect(Uneven()), Pace(rate)) for _ in range(3)], 5.0)
 
     assert most_within(1.0 + MARGIN / 2 - 0.005, started) <= rate
-    assert len(started) > 0.4 * rate * 5.0
+    # A slot whose answer came late is lost: one in five or so here.
+    assert len(started) > 0.25 * rate * 5.0
 
 
 def test_a_database_that_became_slower_goes_on_letting_requests_start(
