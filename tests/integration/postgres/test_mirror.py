@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from adapters.postgres.database import Database
 from adapters.postgres.schema_books import metadata
+from application.errors import RefusedRecordError
 from domain.records import Identifier, IdentifierKind, Link, RunFile
 from domain.tally import Outcome, Tally
 from tests.support.house import House
