@@ -185,7 +185,7 @@ class PlanReconcile:
     def _of(self, followed: Followed) -> Iterator[ToList]:
         selection = self._resolve(followed.selection)
         count = self._archive.count(selection)
-        which_index = 1
+        which_index = 2  # before and after
         yield ToList(followed.name, "experiment", count, which_index + _listing(count, selection))
         if selection.organism:
             count = self._samples.count(selection)
@@ -204,11 +204,14 @@ def _projects_a_sample(here: Mapping[str, int]) -> float:
 
 
 def _listing(count: int, selection: Selection) -> int:
-    """Count the requests that list a selection: by each kind of date, if it has a window."""
+    """Count the requests that list a selection: by each kind of date, if it has a window.
+
+    Of a window it is asked which index answers, before and after; else the count once more.
+    """
     searches = max(1, ceil(len(selection.accessions) / NAMES_A_SEARCH))
-    dates = 2 if selection.window else 1
-    index_before_and_after = 2 if selection.window else 0
-    return dates * max(searches, ceil(count / UIDS_A_LISTING)) + index_before_and_after
+    if selection.window:
+        return 2 * max(searches, ceil(count / UIDS_A_LISTING)) + 2
+    return max(searches, ceil(count / UIDS_A_LISTING)) + searches
 
 
 def _of_experiments(selection: Selection, count: int) -> Expected:

@@ -190,8 +190,8 @@ def test_a_reconcile_can_be_tried_dry(knowing: Program, mirror: Database, ncbi: 
     ended = knowing.run("reconcile", "--dry-run")
 
     assert ended.returncode == 0, ended.stderr
-    assert "experiments to list: 2 requests" in ended.stdout
-    assert "biosamples to list: 2 requests" in ended.stdout
+    assert "experiments to list: 4 requests" in ended.stdout
+    assert "biosamples to list: 4 requests" in ended.stdout
     assert len(ncbi.requests.to("esearch")) == 2
     assert jobs(mirror) == before
     told = json.loads(knowing.run("reconcile", "--dry-run", "--json").stdout)
