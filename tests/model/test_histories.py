@@ -372,11 +372,13 @@ def test_each_status_has_its_evidence_whoever_found_it(story: Story) -> None:
 def test_a_reconcile_that_was_killed_while_it_brought_records_leaves_no_job_open(
     story: Story,
 ) -> None:
-    for fuse in range(6, 30, 2):
+    left = 0
+    for fuse in range(6, 24, 2):
         story.archive.publish(4, tax_id=1773)
         story.house.another_build()
         story.house.reconcile(Fuse(fuse))
-    assert jobs_left(story) > 0
+        left += jobs_left(story)
+    assert left > 0
 
     for _ in range(2):
         story.goes_on()

@@ -33,9 +33,9 @@ def test_who_was_stopped_or_lost_the_database_was_told_already(kind: type[Except
 
 @pytest.mark.parametrize(
     ("count", "window", "requests"),
-    [(0, None, 1), (10_000, None, 1), (10_001, None, 2), (7, DateWindow(DAY, DAY), 4)],
+    [(0, None, 2), (10_000, None, 2), (10_001, None, 3), (7, DateWindow(DAY, DAY), 4)],
 )
-def test_a_listing_takes_a_request_for_each_ten_thousand_and_each_kind_of_date_in_one_index(
+def test_a_listing_is_asked_for_by_ten_thousands_and_counted_again_or_kept_to_one_index(
     count: int, window: DateWindow | None, requests: int
 ) -> None:
     assert _listing(count, Selection(organism="1773", window=window)) == requests
