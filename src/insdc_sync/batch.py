@@ -98,6 +98,7 @@ def _run(arguments: Sequence[str], log: JsonLog) -> ExitCode:
 def _failed(error: Exception, log: JsonLog, asked: str) -> ExitCode:
     if isinstance(error, InvalidSelectionError):
         error = UsageError(f"{error}.")
+    error = _stopped(error) or error
     if isinstance(error, InsdcSyncError):
         code, message = code_of(error), str(error)
     else:
@@ -111,6 +112,13 @@ def _failed(error: Exception, log: JsonLog, asked: str) -> ExitCode:
         )
     log.write("failed", "error", message=message, exit_code=int(code))
     return code
+
+
+def _stopped(error: BaseException | None) -> StoppedError | None:
+    """Find the stop behind an error: what breaks while a job is being stopped is no bug."""
+    while error is not None and not isinstance(error, StoppedError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _bug(error: Exception) -> str:

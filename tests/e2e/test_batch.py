@@ -551,6 +551,24 @@ def test_a_bug_is_told_with_its_traceback_in_one_line() -> None:
     assert "RuntimeError: line one\nline two" in where["traceback"]
 
 
+def test_what_breaks_while_a_job_is_being_stopped_is_no_bug() -> None:
+    breaking = (
+        "import os, signal, time\n"
+        "from insdc_sync import batch\n"
+        "def work(*_):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM); time.sleep(60)\n"
+        "    finally:\n"
+        "        raise RuntimeError('half way')\n"
+        "batch._JOBS['migrate'] = work\n"
+        "batch.main()\n"
+    )
+    ended = Job({}).run("migrate", program=("-c", breaking))
+
+    assert (ended.code, ended.last["exit_code"]) == (75, 75)
+    assert "Stopped by SIGTERM. What was committed is kept" in ended.last["message"]
+
+
 def test_what_libraries_say_is_no_exception() -> None:
     noisy = (
         "import logging, threading, warnings\n"
