@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage soak check format benchmark image-test lock demo-archive clean
+.PHONY: help demo test coverage soak faults check format benchmark image-test lock demo-archive clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ coverage: $(READY) ## the same, and say what it leaves untested (slower)
 
 soak: $(READY) ## run the long tests: random histories, two hundred days, the shared limit
 	SOAK_DAYS=200 MODEL_EXAMPLES=400 SOAK_SECONDS=600 $(BIN)/pytest tests/soak tests/model tests/integration/postgres/test_limiter.py
+
+faults: $(READY) ## let every fault happen that NCBI is known for, and write docs/reliability.md
+	PYTHONPATH=. $(BIN)/python tools/write_reliability.py
 
 check: $(READY) ## lint, types and layers
 	$(BIN)/ruff check

@@ -89,7 +89,7 @@ def _of_lists() -> Iterator[Case]:
     yield _struck(Fault.SHORT_PAGE, _SEARCH, times=2, count=5)
     yield _struck(Fault.DUPLICATE_ID, _SEARCH, times=2)
     yield _struck(Fault.COUNT_TOO_HIGH, _SEARCH, nth=2, count=7)
-    yield _struck(Fault.TAG_IGNORED, _SEARCH, nth=2)
+    yield _struck(Fault.TAG_IGNORED, _SEARCH, times=1)
     for fault, how in (
         (Fault.LINKSET_DROPPED, {"times": 1, "count": 5}),
         (Fault.LINKS_UNITED, {"times": 1}),
